@@ -1,0 +1,59 @@
+/** @file Lints of the TypeScript files, and the floors between the folders of the page. */
+import eslint from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Import rules by what they keep out; `regex` is matched against the text of the import. */
+const KEPT_OUT = {
+  trainer: {
+    regex: '(^|/)pkg/trainer(/|$)',
+    message: 'Only www/worker.ts imports the trainer module; ask it by a Command.',
+  },
+  page: {
+    regex: '(^|/)pkg/page(/|$)',
+    message: 'Only www/core.ts imports the page module; import from www/core.ts.',
+  },
+  main: {
+    regex: '^\\.{1,2}/(.*/)?main(\\.[jt]s)?$',
+    message: 'main.ts is where the parts are put together; nothing imports it.',
+  },
+  projectWords: {
+    regex: '(^|/)(views|store)(/|\\.[jt]s$|$)',
+    message: 'A chart knows only what it draws: no views, no store.',
+  },
+};
+
+const floors = (...patterns) => ({
+  '@typescript-eslint/no-restricted-imports': ['error', { patterns }],
+});
+
+const { trainer, page, main, projectWords } = KEPT_OUT;
+
+export default defineConfig(
+  { ignores: ['target/', 'pkg/', 'dist/', 'node_modules/', 'test-results/', 'playwright-report/'] },
+  eslint.configs.recommended,
+  {
+    rules: { eqeqeq: 'error', 'prefer-const': 'error', 'no-param-reassign': 'error' },
+  },
+  {
+    files: ['**/*.{js,mjs}'],
+    // The compiler does this for TypeScript.
+    rules: { 'no-undef': 'off' },
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strict, tseslint.configs.recommendedTypeChecked],
+    languageOptions: {
+      parserOptions: {
+        project: ['tsconfig.json', 'tsconfig.worker.json', 'tsconfig.node.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: { '@typescript-eslint/consistent-type-imports': 'error' },
+  },
+  { files: ['www/**/*.ts'], rules: floors(trainer, page, main) },
+  { files: ['www/worker.ts'], rules: floors(page, main) },
+  // Types of the trainer's module may pass through here: they leave no trace in the bundle.
+  { files: ['www/core.ts'], rules: floors({ ...trainer, allowTypeImports: true }, main) },
+  { files: ['www/charts/**/*.ts'], rules: floors(trainer, page, main, projectWords) },
+);

@@ -1,0 +1,72 @@
+//! The same experiment in a terminal: `dropout-lab run`, `link` and `explain`.
+
+mod data;
+mod link;
+mod records;
+mod run;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use dropout_lab::spec::{Opened, Spec, explain};
+
+/// Bad input: the link, a flag, a data file.
+const BAD_INPUT: u8 = 2;
+
+/// Finds out by experiment what dropout does.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Runs the experiment that a link stands for: JSON Lines on stdout, progress on stderr.
+    Run(run::Options),
+    /// Prints the link of an experiment, each setting a flag.
+    Link(link::Options),
+    /// Prints the settings of a link in words.
+    Explain {
+        /// A link, or what stands after its #.
+        link: String,
+    },
+}
+
+/// Why the program ends early.
+enum Failure {
+    /// What was given cannot be used.
+    Input(String),
+    /// Something broke on the way.
+    Work(String),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Run(options) => run::run(&options),
+        Command::Link(options) => link::print(&options),
+        Command::Explain { link } => strict(&link).map(|spec| explain(&spec).iter().for_each(|sentence| println!("{sentence}"))),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Input(message)) => {
+            eprintln!("{message}");
+            ExitCode::from(BAD_INPUT)
+        }
+        Err(Failure::Work(message)) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Opens a link, refusing what the page would only mention.
+fn strict(link: &str) -> Result<Spec, Failure> {
+    let Opened { spec, notices } = Opened::from_link(link);
+    if notices.is_empty() {
+        return Ok(spec);
+    }
+    let lines: Vec<String> = notices.iter().map(ToString::to_string).collect();
+    Err(Failure::Input(lines.join("\n")))
+}

@@ -1,0 +1,156 @@
+//! What `dropout-lab run` prints: a record per run and evaluation in a fixed order, then the effects.
+
+use std::io::{self, Write};
+
+use dropout_lab::experiment::{Diverged, Evaluation, RunResult};
+use dropout_lab::spec::{Arm, Spec};
+use dropout_lab::stats::{Summary, Verdict};
+use serde::Serialize;
+
+/// One run at one evaluation. Fractions, not percent; losses in nats.
+#[derive(Serialize)]
+struct Record<'a> {
+    arm: &'a str,
+    replicate: u32,
+    seed: u32,
+    drop: &'a [f64],
+    step: u32,
+    epoch: f64,
+    train_loss: f64,
+    train_accuracy: f64,
+    test_loss: f64,
+    test_accuracy: f64,
+}
+
+/// The effect of an arm against the baseline on one measure, at the last evaluation.
+#[derive(Serialize)]
+struct Effect<'a> {
+    effect: &'a str,
+    arm: String,
+    reference: String,
+    replicates: u32,
+    mean: f64,
+    standard_deviation: Option<f64>,
+    half_width: Option<f64>,
+    verdict: Verdict,
+}
+
+/// A measure by its name.
+type Measure = (&'static str, fn(&RunResult) -> f64);
+
+const MEASURES: [Measure; 6] = [
+    ("accuracy_gap", |result| result.train_accuracy - result.test_accuracy),
+    ("loss_gap", |result| result.test_loss - result.train_loss),
+    ("test_accuracy", |result| result.test_accuracy),
+    ("test_loss", |result| result.test_loss),
+    ("train_accuracy", |result| result.train_accuracy),
+    ("train_loss", |result| result.train_loss),
+];
+
+/// All results so far, printed in order of step, replicate and arm whatever order they come in.
+pub(crate) struct Records<W: Write> {
+    spec: Spec,
+    out: W,
+    /// Evaluations not yet printed, since some runs have not come so far.
+    waiting: Vec<Evaluation>,
+    last: Vec<RunResult>,
+    live: usize,
+}
+
+impl<W: Write> Records<W> {
+    pub(crate) fn new(spec: Spec, out: W) -> Self {
+        Self { live: spec.runs().len(), spec, out, waiting: Vec::new(), last: Vec::new() }
+    }
+
+    /// Takes the part of an evaluation that one cohort has done; prints it once all cohorts have.
+    pub(crate) fn add(&mut self, evaluation: Evaluation, diverged: &[Diverged]) -> io::Result<()> {
+        self.live -= diverged.len();
+        match self.waiting.iter_mut().find(|waiting| waiting.step == evaluation.step) {
+            Some(waiting) => waiting.results.extend(evaluation.results),
+            None => self.waiting.push(evaluation),
+        }
+        while self.waiting.first().is_some_and(|first| first.results.len() >= self.live) {
+            let evaluation = self.waiting.remove(0);
+            self.print(evaluation)?;
+        }
+        Ok(())
+    }
+
+    fn print(&mut self, mut evaluation: Evaluation) -> io::Result<()> {
+        evaluation.results.sort_by_key(|result| (result.replicate, result.arm.parse::<Arm>().map_or(0, order)));
+        for result in &evaluation.results {
+            let arm: Arm = result.arm.parse().map_err(io::Error::other)?;
+            let run = self.spec.run(arm, result.replicate);
+            let record = Record {
+                arm: &result.arm,
+                replicate: result.replicate,
+                seed: run.seed,
+                drop: run.drop_at(evaluation.step).probs(),
+                step: evaluation.step,
+                epoch: evaluation.epoch,
+                train_loss: result.train_loss,
+                train_accuracy: result.train_accuracy,
+                test_loss: result.test_loss,
+                test_accuracy: result.test_accuracy,
+            };
+            self.line(&record)?;
+        }
+        self.last = evaluation.results;
+        Ok(())
+    }
+
+    /// Prints the effects of each arm against the baseline; the sentences go to `words`.
+    pub(crate) fn finish(mut self, words: &mut impl Write) -> io::Result<()> {
+        for arm in self.spec.arms().into_iter().skip(1) {
+            for (name, measure) in MEASURES {
+                let (found, reference) = self.pairs(arm, measure);
+                let Some(summary) = Summary::of_paired_difference(&found, &reference) else { continue };
+                writeln!(words, "{}", sentence(name, arm, &summary))?;
+                self.line(&Effect {
+                    effect: name,
+                    arm: arm.to_string(),
+                    reference: Arm::Baseline.to_string(),
+                    replicates: summary.count,
+                    mean: summary.mean,
+                    standard_deviation: summary.standard_deviation,
+                    half_width: summary.half_width,
+                    verdict: summary.verdict(),
+                })?;
+            }
+        }
+        self.out.flush()
+    }
+
+    fn pairs(&self, arm: Arm, measure: fn(&RunResult) -> f64) -> (Vec<f64>, Vec<f64>) {
+        let value = |arm: Arm, replicate| {
+            let name = arm.to_string();
+            let result = self.last.iter().find(|result| result.arm == name && result.replicate == replicate);
+            result.map_or(f64::NAN, measure)
+        };
+        (0..self.spec.replicates).map(|replicate| (value(arm, replicate), value(Arm::Baseline, replicate))).unzip()
+    }
+
+    fn line(&mut self, record: &impl Serialize) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, record)?;
+        self.out.write_all(b"\n")
+    }
+}
+
+fn order(arm: Arm) -> usize {
+    match arm {
+        Arm::Baseline => 0,
+        Arm::Treatment => 1,
+        Arm::Pinned(index) => 2 + index,
+    }
+}
+
+fn sentence(name: &str, arm: Arm, summary: &Summary) -> String {
+    let name = name.replace('_', " ");
+    match summary.half_width {
+        Some(half_width) => {
+            let verdict = summary.verdict();
+            format!("{name}: {arm} - baseline = {:+.4} +- {half_width:.4} (95%, n = {}): {verdict}", summary.mean, summary.count)
+        }
+        None => format!("{name}: {arm} - baseline = {:+.4} (one replicate: no interval)", summary.mean),
+    }
+}

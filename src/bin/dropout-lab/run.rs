@@ -1,0 +1,132 @@
+//! `dropout-lab run`: trains all runs of a link, on native threads or the GPU.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+use std::sync::mpsc::channel;
+use std::thread;
+
+use clap::{Args, ValueEnum};
+use dropout_lab::experiment::{Cohort, Report, TrainingData};
+use dropout_lab::model::{Backend, Device, DeviceReport};
+use dropout_lab::spec::{DeviceChoice, RunSpec, Spec};
+
+use crate::data::{self, Splits};
+use crate::records::Records;
+use crate::{Failure, strict};
+
+/// Units of work between two reports.
+const SLICE: u32 = 20;
+
+/// How to run an experiment.
+#[derive(Args)]
+pub(crate) struct Options {
+    /// A link, or what stands after its #.
+    link: String,
+    /// Folder of the four IDX files, plain or .gz.
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Where to train; by default the CPU.
+    #[arg(long, value_enum, default_value = "cpu")]
+    device: Place,
+    /// Writes the records here instead of stdout.
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Place {
+    Cpu,
+    Gpu,
+}
+
+/// Runs the experiment of a link.
+pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let spec = strict(&options.link)?;
+    let splits = data::load(&spec, options.data.as_deref())?;
+    let (device, report) = pollster::block_on(Device::choose(match options.device {
+        Place::Cpu => DeviceChoice::Cpu,
+        Place::Gpu => DeviceChoice::Webgpu,
+    }));
+    eprintln!("{}", report.reason);
+    if matches!((options.device, &report), (Place::Gpu, DeviceReport { backend: Backend::Cpu, .. })) {
+        return Err(Failure::Work("expected a GPU, found none that works; use --device cpu".to_owned()));
+    }
+    let out: Box<dyn Write> = match &options.out {
+        Some(path) => Box::new(File::create(path).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?),
+        None => Box::new(io::stdout()),
+    };
+    let mut records = Records::new(spec.clone(), BufWriter::new(out));
+    train(&spec, &splits, &device, &mut records)?;
+    records.finish(&mut io::stderr()).map_err(broken)
+}
+
+/// Trains all runs, spread over threads on the CPU and in one cohort on the GPU.
+fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut Records<W>) -> Result<(), Failure> {
+    let data = TrainingData::new(&splits.train, &splits.test, device);
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let cohort_count = if device.backend() == Backend::Cpu { cores } else { 1 };
+    thread::scope(|scope| {
+        let (sender, receiver) = channel();
+        for (index, runs) in spread(spec.runs(), cohort_count).into_iter().enumerate() {
+            let (data, sender) = (data.clone(), sender.clone());
+            let send = move |message: Result<Report, String>| {
+                // A closed channel means that the main thread has already failed and said why.
+                let _closed = sender.send(message.map(|report| (index, report)));
+            };
+            scope.spawn(move || pollster::block_on(train_cohort(spec.clone(), runs, data, device, send)));
+        }
+        drop(sender);
+        let mut done = Vec::new();
+        for message in receiver {
+            let (cohort, report): (usize, Report) = message.map_err(Failure::Work)?;
+            for found in &report.diverged {
+                eprintln!("{}/{} diverged by step {}: its loss is no finite number", found.arm, found.replicate, found.step);
+            }
+            for evaluation in report.evaluations {
+                let diverged: Vec<_> = report.diverged.iter().filter(|found| found.step == evaluation.step).cloned().collect();
+                records.add(evaluation, &diverged).map_err(broken)?;
+            }
+            progress(&mut done, cohort, report.step, report.steps);
+        }
+        eprintln!();
+        Ok(())
+    })
+}
+
+async fn train_cohort(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device: &Device, send: impl Fn(Result<Report, String>)) {
+    let mut cohort = match Cohort::start(spec, runs, data, device) {
+        Ok(cohort) => cohort,
+        Err(error) => return send(Err(error)),
+    };
+    loop {
+        let report = cohort.advance(SLICE, u32::MAX).await;
+        let ended = report.as_ref().map_or(true, |report| report.reached);
+        send(report);
+        if ended {
+            return;
+        }
+    }
+}
+
+/// Spreads runs over cohorts, arms of one replicate apart, so that all finish together.
+fn spread(runs: Vec<RunSpec>, cohort_count: usize) -> Vec<Vec<RunSpec>> {
+    let count = cohort_count.min(runs.len());
+    let mut cohorts = vec![Vec::new(); count];
+    for (at, run) in runs.into_iter().enumerate() {
+        cohorts[at % count].push(run);
+    }
+    cohorts
+}
+
+fn progress(done: &mut Vec<(usize, u32)>, cohort: usize, step: u32, steps: u32) {
+    done.retain(|(name, _)| *name != cohort);
+    done.push((cohort, step));
+    let slowest = done.iter().map(|(_, step)| *step).min().unwrap_or(0);
+    eprint!("\rstep {slowest} of {steps} ");
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn broken(error: io::Error) -> Failure {
+    Failure::Work(format!("cannot write the records: {error}"))
+}

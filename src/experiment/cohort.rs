@@ -1,0 +1,210 @@
+//! A cohort: runs trained in lockstep on one device, advanced in slices, each run's curve the same whatever trains beside it.
+
+use super::evaluation::{Scores, Scoring};
+use super::{Diverged, Evaluation, Report, RunResult, TrainingData};
+use crate::dataset::epoch_order;
+use crate::model::{Batch, Device, DeviceLabels, Masks, Network, Sgd};
+use crate::spec::{DropProbs, RunSpec, Spec};
+
+/// Runs trained in lockstep on one device.
+#[derive(Debug)]
+pub struct Cohort {
+    spec: Spec,
+    runs: Vec<RunSpec>,
+    data: TrainingData,
+    train_labels: DeviceLabels,
+    device: Device,
+    network: Network,
+    step: u32,
+    masks: Masks,
+    /// The order of the examples in the current epoch, for each run.
+    orders: Vec<Vec<u32>>,
+    /// The evaluation under way.
+    scoring: Option<Scoring>,
+    next_evaluation: u32,
+}
+
+impl Cohort {
+    /// Fresh networks for these runs, at step 0, nothing evaluated yet.
+    ///
+    /// # Errors
+    /// When there is no run, or there are fewer examples than the spec uses.
+    pub fn start(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device: &Device) -> Result<Self, String> {
+        if runs.is_empty() {
+            return Err("found no runs, expected at least one".to_owned());
+        }
+        data.check(&spec)?;
+        let seeds: Vec<u32> = runs.iter().map(|run| run.seed).collect();
+        Ok(Self {
+            network: Network::new(&spec.widths(), spec.init, &seeds, device),
+            train_labels: data.train_labels(&spec, &runs, device),
+            masks: masks_at(&runs, 0, device),
+            orders: Vec::new(),
+            step: 0,
+            scoring: None,
+            next_evaluation: 0,
+            device: device.clone(),
+            spec,
+            runs,
+            data,
+        })
+    }
+
+    /// Does up to `units` units of work, up to step `until` and its evaluation, then waits for the device.
+    ///
+    /// A unit is one training step of all runs, or one part of an evaluation.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn advance(&mut self, units: u32, until: u32) -> Result<Report, String> {
+        let until = until.min(self.spec.steps());
+        let mut report = Report { steps: self.spec.steps(), ..Report::default() };
+        while report.units < units && !self.reached(until) {
+            report.units += 1;
+            if self.step == self.next_evaluation {
+                self.score_part(&mut report).await?;
+            } else {
+                self.train_step();
+            }
+        }
+        self.network.settle().await?;
+        report.step = self.step;
+        report.reached = self.reached(until);
+        Ok(report)
+    }
+
+    /// Forgets all runs but those that `keep` wants; their weights are gone.
+    pub fn retain(&mut self, keep: impl Fn(&RunSpec) -> bool) {
+        let kept: Vec<usize> = (0..self.runs.len()).filter(|&at| keep(&self.runs[at])).collect();
+        if kept.len() == self.runs.len() {
+            return;
+        }
+        self.runs = kept.iter().map(|&at| self.runs[at].clone()).collect();
+        if self.runs.is_empty() {
+            return;
+        }
+        let positions: Vec<u32> = kept.iter().map(|&at| u32::try_from(at).expect("a cohort has few runs")).collect();
+        if !self.orders.is_empty() {
+            self.orders = kept.iter().map(|&at| std::mem::take(&mut self.orders[at])).collect();
+        }
+        self.network = self.network.clone().retained(&positions);
+        self.train_labels = self.data.train_labels(&self.spec, &self.runs, &self.device);
+        self.masks = masks_at(&self.runs, self.step, &self.device);
+        // An evaluation under way has summed the runs that are gone: it starts anew.
+        self.scoring = None;
+    }
+
+    /// Goes on under a spec that differs only in what is still to come: more epochs, changes from this step on.
+    ///
+    /// # Errors
+    /// When the spec would change the past, or is another experiment.
+    pub fn update(&mut self, spec: Spec) -> Result<(), String> {
+        if spec.steps() < self.step {
+            return Err(format!("found an end at step {}, expected one after step {}", spec.steps(), self.step));
+        }
+        let runs: Vec<RunSpec> = self.runs.iter().map(|run| spec.run(run.arm, run.replicate)).collect();
+        let mut same = spec.clone();
+        (same.epochs, same.then, same.autorun) = (self.spec.epochs, self.spec.then.clone(), self.spec.autorun);
+        (same.device, same.replicates) = (self.spec.device, self.spec.replicates);
+        if same != self.spec {
+            return Err("expected the same experiment but for epochs and later changes, found another".to_owned());
+        }
+        if (0..self.step).any(|step| self.runs.iter().zip(&runs).any(|(old, new)| old.drop_at(step) != new.drop_at(step))) {
+            return Err(format!("expected changes from step {} on, found an earlier one", self.step));
+        }
+        self.runs = runs;
+        self.spec = spec;
+        self.masks = masks_at(&self.runs, self.step, &self.device);
+        Ok(())
+    }
+
+    /// The runs still trained.
+    #[must_use]
+    pub fn runs(&self) -> &[RunSpec] {
+        &self.runs
+    }
+
+    /// Steps trained so far.
+    #[must_use]
+    pub fn step(&self) -> u32 {
+        self.step
+    }
+
+    /// Whether all is done up to `until`; its evaluation, if one is due there, included.
+    fn reached(&self, until: u32) -> bool {
+        self.runs.is_empty() || (self.step >= until && self.step != self.next_evaluation)
+    }
+
+    fn train_step(&mut self) {
+        let (size, per_epoch) = (self.spec.batch_size() as usize, self.spec.steps_per_epoch());
+        let within = (self.step % per_epoch) as usize;
+        if within == 0 || self.orders.is_empty() {
+            self.orders = orders(&self.runs, self.step / per_epoch, self.spec.train);
+        }
+        if self.runs.iter().any(|run| run.then.iter().any(|change| change.step == self.step)) {
+            self.masks = masks_at(&self.runs, self.step, &self.device);
+        }
+        let part = within * size..(within + 1) * size;
+        let indices: Vec<u32> = self.orders.iter().flat_map(|order| &order[part.clone()]).copied().collect();
+        let batch = Batch { examples: &self.data.train, labels: &self.train_labels, indices: &indices };
+        let gradients = self.network.gradients(batch, &self.masks, self.step);
+        let sgd = Sgd { lr: self.spec.lr, momentum: self.spec.momentum, weight_decay: self.spec.weight_decay };
+        self.network.step(sgd, gradients);
+        self.step += 1;
+    }
+
+    async fn score_part(&mut self, report: &mut Report) -> Result<(), String> {
+        let scoring = self.scoring.get_or_insert_default();
+        if !scoring.advance(&self.spec, &self.network, &self.data, &self.train_labels) {
+            return Ok(());
+        }
+        let scores = self.scoring.take().unwrap_or_default().read(&self.spec).await?;
+        self.next_evaluation = self.spec.evaluation_after(self.step);
+        self.report_scores(&scores, report);
+        Ok(())
+    }
+
+    fn report_scores(&mut self, scores: &Scores, report: &mut Report) {
+        let mut evaluation = Evaluation { step: self.step, epoch: self.epoch(), results: Vec::new() };
+        let mut diverged = Vec::new();
+        for (run, (train, test)) in self.runs.iter().zip(scores.train.iter().zip(&scores.test)) {
+            if train.loss.is_finite() && test.loss.is_finite() {
+                evaluation.results.push(RunResult {
+                    arm: run.arm.to_string(),
+                    replicate: run.replicate,
+                    train_loss: train.loss,
+                    train_accuracy: train.accuracy,
+                    test_loss: test.loss,
+                    test_accuracy: test.accuracy,
+                });
+            } else {
+                diverged.push((run.arm, run.replicate));
+            }
+        }
+        report.evaluations.push(evaluation);
+        let step = self.step;
+        report.diverged.extend(diverged.iter().map(|&(arm, replicate)| Diverged { arm: arm.to_string(), replicate, step }));
+        self.retain(|run| !diverged.contains(&(run.arm, run.replicate)));
+    }
+
+    fn epoch(&self) -> f64 {
+        f64::from(self.step) / f64::from(self.spec.steps_per_epoch())
+    }
+}
+
+/// The order of each run; runs of one seed share it, so it is drawn once for each seed.
+fn orders(runs: &[RunSpec], epoch: u32, count: u32) -> Vec<Vec<u32>> {
+    let mut orders: Vec<Vec<u32>> = Vec::with_capacity(runs.len());
+    for (at, run) in runs.iter().enumerate() {
+        let twin = runs[..at].iter().position(|other| other.seed == run.seed);
+        let order = twin.map_or_else(|| epoch_order(run.seed, epoch, count), |twin| orders[twin].clone());
+        orders.push(order);
+    }
+    orders
+}
+
+fn masks_at(runs: &[RunSpec], step: u32, device: &Device) -> Masks {
+    let seeds: Vec<u32> = runs.iter().map(|run| run.seed).collect();
+    let drops: Vec<&DropProbs> = runs.iter().map(|run| run.drop_at(step)).collect();
+    Masks::new(&seeds, &drops, device)
+}

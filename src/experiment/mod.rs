@@ -1,0 +1,10 @@
+//! Cohorts, evaluation, reports: an experiment as it goes. No clock, no I/O, no web.
+
+mod cohort;
+mod evaluation;
+mod report;
+mod training_data;
+
+pub use cohort::Cohort;
+pub use report::{Diverged, Evaluation, Report, RunResult};
+pub use training_data::{TrainingData, parse_run};

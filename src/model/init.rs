@@ -1,0 +1,41 @@
+//! Initial weights: on the host, addressed by the replicate's seed, so that all arms and devices start alike.
+
+use crate::random::{Row, Stream};
+use crate::spec::Init;
+
+/// Standard deviation of the older initialisation.
+const NORMAL_DEVIATION: f64 = 0.01;
+
+/// Weights `[fan_in, fan_out]` and biases `[fan_out]` of one layer of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LayerWeights {
+    /// Row by row, one row for each input unit.
+    pub weights: Vec<f32>,
+    /// One for each output unit.
+    pub biases: Vec<f32>,
+}
+
+/// The initial weights of layer `layer` (0 is the first) under `seed`.
+#[must_use]
+pub fn initial_weights(init: Init, seed: u32, layer: u32, fan_in: usize, fan_out: usize) -> LayerWeights {
+    let row = |stream, row| Row { seed, stream, step: 0, row };
+    let rows = (0..).take(fan_in).map(|input| row(Stream::Weights(layer), input));
+    let weights = rows.flat_map(|row| (0..).take(fan_out).map(move |unit| value(init, row, unit, fan_in)));
+    let biases = row(Stream::Biases(layer), 0);
+    LayerWeights {
+        weights: weights.collect(),
+        biases: match init {
+            Init::Default => (0..).take(fan_out).map(|unit| value(init, biases, unit, fan_in)).collect(),
+            Init::Normal => vec![0.0; fan_out],
+        },
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "the network computes in f32")]
+#[expect(clippy::cast_precision_loss, reason = "a layer's width is far below 2^52")]
+fn value(init: Init, row: Row, unit: u32, fan_in: usize) -> f32 {
+    match init {
+        Init::Default => ((2.0 * row.uniform(unit) - 1.0) / (fan_in as f64).sqrt()) as f32,
+        Init::Normal => (NORMAL_DEVIATION * row.normal(unit)) as f32,
+    }
+}

@@ -1,0 +1,48 @@
+//! The few operations that burn has no single call for, in a CPU and a GPU form with the same bits in their masks.
+
+mod cpu;
+mod cube;
+mod gpu;
+
+use burn::prelude::*;
+
+use super::examples::{DeviceExamples, Pixels};
+use super::masks::MaskTable;
+
+/// What [`activate`] does beside ReLU.
+#[derive(Clone, Copy)]
+pub(super) struct Activation<'a> {
+    /// The mask to apply; none in eval mode, or where no run drops anything.
+    pub(super) mask: Option<&'a MaskTable>,
+    /// The training step, which picks the mask.
+    pub(super) step: u32,
+}
+
+/// The pixels of the examples at `indices` (`runs * batch` of them) as numbers in [0, 1], masked: `[runs, batch, 784]`.
+pub(super) fn gather(examples: &DeviceExamples, indices: &[u32], dims: [usize; 2], mask: Option<&MaskTable>, step: u32) -> (Tensor<3>, Tensor<1, Int>) {
+    let device = examples.device();
+    let uploaded = upload(indices, device);
+    let values = match examples.pixels() {
+        Pixels::Host(pixels) => cpu::gather(pixels, indices, dims, mask, step, device),
+        Pixels::Packed(packed) => gpu::gather(packed, &uploaded, dims, mask, step),
+    };
+    (values, uploaded)
+}
+
+/// ReLU of `sums` `[runs, batch, width]` + `biases` `[runs, 1, width]`, then inverted dropout.
+pub(super) fn activate(sums: Tensor<3>, biases: &Tensor<3>, on_gpu: bool, activation: Activation<'_>) -> Tensor<3> {
+    if on_gpu { gpu::activate(sums, biases, activation) } else { cpu::activate(sums, biases, activation) }
+}
+
+/// The gradient of [`activate`] with respect to `sums`, from its `outputs` and the `gradients` with respect to those.
+///
+/// An output above zero was kept and had a positive sum, so the mask need not be drawn again.
+pub(super) fn activate_backward(outputs: Tensor<3>, gradients: Tensor<3>, on_gpu: bool, mask: Option<&MaskTable>) -> Tensor<3> {
+    if on_gpu { gpu::activate_backward(outputs, gradients, mask) } else { cpu::activate_backward(outputs, gradients, mask) }
+}
+
+/// Whole numbers to the device.
+pub(super) fn upload(numbers: &[u32], device: &Device) -> Tensor<1, Int> {
+    let bits: Vec<i32> = numbers.iter().map(|number| number.cast_signed()).collect();
+    Tensor::from_data(TensorData::from(bits.as_slice()), device)
+}

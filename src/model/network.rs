@@ -1,0 +1,273 @@
+//! The multilayer perceptrons of all runs of a cohort, trained side by side: weights `[run, in, out]`, one matmul for all.
+
+use burn::prelude::*;
+
+use super::device::{Backend, Device as ModelDevice};
+use super::examples::{DeviceExamples, DeviceLabels};
+use super::init::{LayerWeights, initial_weights};
+use super::kernels::{self, Activation};
+use super::loss::{Score, cross_entropy_gradient, score_sums};
+use super::masks::Masks;
+use super::optimizer::{Parameter, Sgd};
+use crate::spec::Init;
+
+/// Whether units are dropped. Never hidden state: every pass is told.
+#[derive(Clone, Copy, Debug)]
+pub enum Mode<'a> {
+    /// Units are dropped by the masks of this step.
+    Train {
+        /// Who drops how much.
+        masks: &'a Masks,
+        /// Which of the masks.
+        step: u32,
+    },
+    /// Nothing is dropped, nothing is scaled.
+    Eval,
+}
+
+impl<'a> Mode<'a> {
+    /// What hidden layer `layer` does beside ReLU.
+    pub(super) fn activation(self, layer: usize) -> Activation<'a> {
+        match self {
+            Self::Train { masks, step } => Activation { mask: masks.layer(layer), step },
+            Self::Eval => Activation { mask: None, step: 0 },
+        }
+    }
+}
+
+/// The examples of one training step.
+#[derive(Clone, Copy, Debug)]
+pub struct Batch<'a> {
+    /// The training split.
+    pub examples: &'a DeviceExamples,
+    /// Its labels.
+    pub labels: &'a DeviceLabels,
+    /// `runs * size` positions in the split, run by run.
+    pub indices: &'a [u32],
+}
+
+/// Weights and biases of one layer of all runs.
+#[derive(Clone, Debug)]
+struct Layer {
+    /// `[runs, in, out]`.
+    weights: Parameter,
+    /// `[runs, 1, out]`.
+    biases: Parameter,
+}
+
+/// The networks of all runs of a cohort.
+#[derive(Clone, Debug)]
+pub struct Network {
+    layers: Vec<Layer>,
+    runs: usize,
+    device: ModelDevice,
+}
+
+/// Gradients of each run's mean loss, layer by layer: weights `[runs, in, out]`, biases `[runs, 1, out]`.
+#[derive(Clone, Debug)]
+pub struct Gradients(Vec<[Tensor<3>; 2]>);
+
+/// Sums of loss and hits, still on the device.
+#[derive(Clone, Debug)]
+pub struct ScoreSums(Tensor<2>);
+
+impl Network {
+    /// Fresh networks, one for each seed.
+    #[must_use]
+    pub fn new(widths: &[usize], init: Init, seeds: &[u32], device: &ModelDevice) -> Self {
+        let layers = widths.windows(2).zip(0..).map(|(pair, layer)| {
+            let runs: Vec<LayerWeights> = seeds.iter().map(|&seed| initial_weights(init, seed, layer, pair[0], pair[1])).collect();
+            (pair, runs)
+        });
+        let layers = layers.map(|(pair, runs)| Layer::new(pair[0], pair[1], &runs, device)).collect();
+        Self { layers, runs: seeds.len(), device: device.clone() }
+    }
+
+    /// Networks with given weights: for each run its layers.
+    ///
+    /// # Panics
+    /// If the runs are not all of the shape that `widths` says.
+    #[must_use]
+    pub fn from_weights(widths: &[usize], runs: &[Vec<LayerWeights>], device: &ModelDevice) -> Self {
+        let layers = widths.windows(2).enumerate().map(|(layer, pair)| {
+            let runs: Vec<LayerWeights> = runs.iter().map(|layers| layers[layer].clone()).collect();
+            Layer::new(pair[0], pair[1], &runs, device)
+        });
+        Self { layers: layers.collect(), runs: runs.len(), device: device.clone() }
+    }
+
+    /// Logits `[runs, batch, classes]` of inputs `[runs or 1, batch, 784]`, and the outputs of each hidden layer.
+    fn forward(&self, inputs: Tensor<3>, mode: Mode<'_>) -> (Vec<Tensor<3>>, Tensor<3>) {
+        let mut outputs = vec![inputs];
+        let (last, hidden) = self.layers.split_last().expect("a network has at least one layer");
+        for (layer, position) in hidden.iter().zip(1..) {
+            let sums = outputs[position - 1].clone().matmul(layer.weights.value.clone());
+            outputs.push(kernels::activate(sums, &layer.biases.value, self.on_gpu(), mode.activation(position)));
+        }
+        let top = outputs[hidden.len()].clone();
+        let logits = top.matmul(last.weights.value.clone()) + last.biases.value.clone();
+        (outputs, logits)
+    }
+
+    /// [`Self::forward`] in training mode on a batch, with the labels `[runs, batch, 1]`.
+    fn forward_batch(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> (Vec<Tensor<3>>, Tensor<3>, Tensor<3, Int>) {
+        let dims = [self.runs, batch.indices.len() / self.runs];
+        let (inputs, uploaded) = kernels::gather(batch.examples, batch.indices, dims, masks.layer(0), step);
+        let labels = batch.labels.gather(batch.indices, &uploaded, dims);
+        let (outputs, logits) = self.forward(inputs, Mode::Train { masks, step });
+        (outputs, logits, labels)
+    }
+
+    /// Sums of loss and hits of each run over its part of the batch, masks on: not comparable with [`Self::score`].
+    #[must_use]
+    pub fn batch_score(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> ScoreSums {
+        let (_, logits, labels) = self.forward_batch(batch, masks, step);
+        ScoreSums(score_sums(logits, labels))
+    }
+
+    /// The gradients of each run's mean loss over its part of the batch.
+    #[must_use]
+    pub fn gradients(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> Gradients {
+        let (mut outputs, logits, labels) = self.forward_batch(batch, masks, step);
+        let mut upstream = cross_entropy_gradient(logits, labels);
+        let mut gradients = Vec::with_capacity(self.layers.len());
+        for (position, layer) in self.layers.iter().enumerate().rev() {
+            let inputs = outputs.pop().expect("forward keeps the inputs of each layer");
+            let biases = upstream.clone().sum_dim(1);
+            let weights = inputs.clone().swap_dims(1, 2).matmul(upstream.clone());
+            gradients.push([weights, biases]);
+            if position > 0 {
+                let downstream = upstream.matmul(layer.weights.value.clone().swap_dims(1, 2));
+                upstream = kernels::activate_backward(inputs, downstream, self.on_gpu(), masks.layer(position));
+            } else {
+                break;
+            }
+        }
+        gradients.reverse();
+        Gradients(gradients)
+    }
+
+    /// One step of SGD down these gradients.
+    pub fn step(&mut self, sgd: Sgd, gradients: Gradients) {
+        for (layer, [weights, biases]) in self.layers.iter_mut().zip(gradients.0) {
+            layer.weights.step(sgd, true, weights);
+            layer.biases.step(sgd, false, biases);
+        }
+    }
+
+    /// Sums of loss and hits of each run over the examples `first .. first + count`, masks off.
+    #[must_use]
+    pub fn score(&self, examples: &DeviceExamples, labels: &DeviceLabels, first: u32, count: u32) -> ScoreSums {
+        let indices: Vec<u32> = (first..first + count).collect();
+        let (inputs, _) = kernels::gather(examples, &indices, [1, indices.len()], None, 0);
+        let (_, logits) = self.forward(inputs, Mode::Eval);
+        ScoreSums(score_sums(logits, labels.range(first, count)))
+    }
+
+    /// The weights as numbers: for each run its layers.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read_weights(&self) -> Result<Vec<Vec<LayerWeights>>, String> {
+        let mut runs = vec![Vec::with_capacity(self.layers.len()); self.runs];
+        for layer in &self.layers {
+            let weights = read(layer.weights.value.clone()).await?;
+            let biases = read(layer.biases.value.clone()).await?;
+            let parts = weights.chunks_exact(weights.len() / self.runs).zip(biases.chunks_exact(biases.len() / self.runs));
+            for (run, (weights, biases)) in runs.iter_mut().zip(parts) {
+                run.push(LayerWeights { weights: weights.to_vec(), biases: biases.to_vec() });
+            }
+        }
+        Ok(runs)
+    }
+
+    /// Keeps only the runs at these positions.
+    #[must_use]
+    pub fn retained(self, positions: &[u32]) -> Self {
+        let picked = kernels::upload(positions, self.device.tensors());
+        let layers = self.layers.into_iter().map(|layer| Layer {
+            weights: layer.weights.retain(&picked),
+            biases: layer.biases.retain(&picked),
+        });
+        Self { layers: layers.collect(), runs: positions.len(), device: self.device }
+    }
+
+    /// Waits until the device has done the work given so far: one small read, the only back-pressure there is.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn settle(&self) -> Result<(), String> {
+        if !self.on_gpu() {
+            return Ok(());
+        }
+        let last = self.layers.last().expect("a network has at least one layer");
+        let corner = last.biases.value.clone().slice([0..1, 0..1, 0..1]);
+        corner.into_data_async().await.map(|_| ()).map_err(|error| format!("the GPU did not answer: {error:?}"))
+    }
+
+    fn on_gpu(&self) -> bool {
+        self.device.backend() == Backend::Webgpu
+    }
+}
+
+impl Gradients {
+    /// The gradients as numbers: for each layer weights, then biases, runs first.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read(self) -> Result<Vec<[Vec<f32>; 2]>, String> {
+        let mut layers = Vec::with_capacity(self.0.len());
+        for [weights, biases] in self.0 {
+            layers.push([read(weights).await?, read(biases).await?]);
+        }
+        Ok(layers)
+    }
+}
+
+impl ScoreSums {
+    /// Adds up the sums of all parts of a split of `count` examples: one score for each run, in one read.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read(parts: Vec<Self>, counts: &[u32]) -> Result<Vec<Vec<Score>>, String> {
+        let mut splits = Vec::new();
+        let sums = Tensor::stack::<3>(parts.into_iter().map(|part| part.0).collect(), 0);
+        let [_, runs, _] = sums.dims();
+        let values = read(sums).await?;
+        let mut parts = values.chunks_exact(2 * runs);
+        for &count in counts {
+            let mut totals = vec![[0.0_f64; 2]; runs];
+            let mut left = count;
+            while left > 0 {
+                let part = parts.next().ok_or("fewer sums than examples")?;
+                for (total, sums) in totals.iter_mut().zip(part.chunks_exact(2)) {
+                    total[0] += f64::from(sums[0]);
+                    total[1] += f64::from(sums[1]);
+                }
+                left -= left.min(Self::EXAMPLES);
+            }
+            let share = |[loss, hits]: [f64; 2]| Score { loss: loss / f64::from(count), accuracy: hits / f64::from(count) };
+            splits.push(totals.into_iter().map(share).collect());
+        }
+        Ok(splits)
+    }
+
+    /// Examples in one part of an evaluation.
+    pub const EXAMPLES: u32 = 500;
+}
+
+pub(super) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, String> {
+    let data = tensor.into_data_async().await.map_err(|error| format!("the GPU did not answer: {error:?}"))?;
+    data.try_into_vec().map_err(|error| format!("expected 32-bit numbers, found {error:?}"))
+}
+
+impl Layer {
+    fn new(fan_in: usize, fan_out: usize, runs: &[LayerWeights], device: &ModelDevice) -> Self {
+        let collect = |part: fn(&LayerWeights) -> &Vec<f32>| runs.iter().flat_map(|run| part(run).iter().copied()).collect::<Vec<_>>();
+        let tensor = |values, dims: [usize; 3]| Tensor::from_data(TensorData::new(values, dims), device.tensors());
+        Self {
+            weights: Parameter::new(tensor(collect(|run| &run.weights), [runs.len(), fan_in, fan_out])),
+            biases: Parameter::new(tensor(collect(|run| &run.biases), [runs.len(), 1, fan_out])),
+        }
+    }
+}

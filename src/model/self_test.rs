@@ -1,0 +1,48 @@
+//! The start-up test of a GPU: a few small training steps there against the same steps on the CPU.
+
+use super::device::Device;
+use super::{Batch, DeviceExamples, DeviceLabels, Masks, Network, ScoreSums, Sgd};
+use crate::dataset::synthetic;
+use crate::spec::{CLASSES, DropProbs, Init, PIXELS};
+
+/// Largest difference of loss or accuracy that is still agreement.
+const TOLERANCE: f64 = 1e-3;
+/// Steps of the test.
+const STEPS: u32 = 3;
+/// Examples of the test, all in every batch.
+const EXAMPLES: u32 = 32;
+
+/// Whether a GPU computes as the CPU does.
+///
+/// # Errors
+/// What differed, or why the GPU did not answer.
+pub(super) async fn self_test(gpu: &Device) -> Result<(), String> {
+    let expected = train(&Device::cpu()).await?;
+    let found = train(gpu).await?;
+    for (run, (found, expected)) in found.iter().zip(&expected).enumerate() {
+        let difference = (found - expected).abs();
+        if difference.is_nan() || difference > TOLERANCE {
+            return Err(format!("run {run}: found loss {found}, the CPU found {expected}"));
+        }
+    }
+    Ok(())
+}
+
+async fn train(device: &Device) -> Result<Vec<f64>, String> {
+    let data = synthetic(0, EXAMPLES);
+    let examples = DeviceExamples::new(&data, device);
+    let labels = DeviceLabels::shared(&data.labels, device);
+    let drops = [[0.0, 0.0], [0.2, 0.3]].map(|probs| DropProbs::clamped(&probs).expect("these are numbers"));
+    let masks = Masks::new(&[1, 1], &[&drops[0], &drops[1]], device);
+    let sgd = Sgd { lr: 0.1, momentum: 0.5, weight_decay: 0.01 };
+    let indices: Vec<u32> = (0..EXAMPLES).chain(0..EXAMPLES).collect();
+    let batch = Batch { examples: &examples, labels: &labels, indices: &indices };
+    let mut network = Network::new(&[PIXELS, 16, CLASSES], Init::Default, &[1, 1], device);
+    for step in 0..STEPS {
+        let gradients = network.gradients(batch, &masks, step);
+        network.step(sgd, gradients);
+    }
+    let sums = network.score(&examples, &labels, 0, EXAMPLES);
+    let scores = ScoreSums::read(vec![sums], &[EXAMPLES]).await?;
+    Ok(scores[0].iter().map(|score| score.loss).collect())
+}

@@ -1,0 +1,221 @@
+//! The link: settings as `key=value` joined by `&`, read leniently with notices, written in one canonical form.
+
+use core::fmt;
+
+use serde::Serialize;
+
+use super::setting::Written;
+use super::{Data, DeviceChoice, DropProbs, Init, SETTINGS, Spec};
+
+/// Version of the link format.
+pub const VERSION: u32 = 1;
+/// Text from a link is quoted up to this many characters.
+const QUOTED: usize = 40;
+/// More notices than this are summed up in one.
+const MAX_NOTICES: usize = 12;
+
+/// What a link said that could not be used as it stood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Notice {
+    /// The key it is about.
+    pub key: String,
+    /// What was found, what was expected, what is used.
+    pub message: String,
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.key, self.message)
+    }
+}
+
+/// A link that was opened: always a valid spec, and what had to be said about it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Opened {
+    /// The experiment.
+    pub spec: Spec,
+    /// What could not be used as it stood.
+    pub notices: Vec<Notice>,
+}
+
+impl Default for Spec {
+    fn default() -> Self {
+        let mut spec = Self {
+            data: Data::FashionMnist,
+            train: 0,
+            test: 0,
+            label_noise: 0.0,
+            hidden: Vec::new(),
+            drop: DropProbs::none(0),
+            then: Vec::new(),
+            pin: Vec::new(),
+            lr: 0.0,
+            momentum: 0.0,
+            weight_decay: 0.0,
+            batch: 0,
+            epochs: 0,
+            replicates: 0,
+            seed: 0,
+            evals: 0,
+            init: Init::Default,
+            device: DeviceChoice::Auto,
+            autorun: false,
+        };
+        for row in SETTINGS {
+            let written = (row.write)(&mut spec, row.default);
+            debug_assert!(written == Written::AsIs, "the default of {} must be valid: {written:?}", row.key);
+        }
+        spec
+    }
+}
+
+impl Opened {
+    /// Reads a link or a bare fragment: never fails, says what it could not use.
+    #[must_use]
+    pub fn from_link(link: &str) -> Self {
+        let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
+        let mut opened = Self { spec: Spec::default(), notices: Vec::new() };
+        let mut seen: Vec<&str> = Vec::new();
+        for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
+            let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+            let value = decode(value);
+            if seen.contains(&key) {
+                opened.say(key, format!("given twice, the later {} is ignored", quoted(&value)));
+            } else {
+                opened.write(key, &value);
+            }
+            seen.push(key);
+        }
+        opened.reconcile();
+        if opened.notices.len() > MAX_NOTICES {
+            let more = opened.notices.len() - MAX_NOTICES;
+            opened.notices.truncate(MAX_NOTICES);
+            opened.say("link", format!("{more} more entries could not be used"));
+        }
+        opened
+    }
+
+    fn write(&mut self, key: &str, value: &str) {
+        if key == "v" {
+            return self.check_version(value);
+        }
+        let Some(row) = SETTINGS.iter().find(|row| row.key == key) else {
+            return self.say(key, format!("unknown setting, its value {} is ignored", quoted(value)));
+        };
+        let written = (row.write)(&mut self.spec, value);
+        let used = (row.read)(&self.spec);
+        match written {
+            Written::AsIs => {}
+            Written::Clamped(expected) => self.say(key, format!("found {}, {expected}; uses {used}", quoted(value))),
+            Written::Refused(expected) => {
+                let used = if used.is_empty() { "none".to_owned() } else { used };
+                self.say(key, format!("found {}, {expected}; uses {used}", quoted(value)));
+            }
+        }
+    }
+
+    fn check_version(&mut self, value: &str) {
+        match value.parse::<u32>() {
+            Ok(VERSION) => {}
+            Ok(newer) if newer > VERSION => {
+                self.say("v", format!("found version {newer}, this page knows version {VERSION}; what it knows is used"));
+            }
+            _ => self.say("v", format!("found {}, expected {VERSION}; read as version {VERSION}", quoted(value))),
+        }
+    }
+
+    fn say(&mut self, key: &str, message: String) {
+        self.notices.push(Notice { key: plain(key), message });
+    }
+
+    /// Makes settings that depend on each other agree.
+    fn reconcile(&mut self) {
+        let count = self.spec.hidden.len();
+        let layers = count + 1;
+        let fit = |drop: &mut DropProbs| {
+            let found = drop.probs().len();
+            *drop = drop.fitted(count);
+            (found != layers).then_some(found)
+        };
+        let mut misfits = Vec::new();
+        let default = DropProbs::default();
+        if self.spec.drop != default || layers == default.probs().len() {
+            misfits.extend(fit(&mut self.spec.drop).map(|found| ("drop", found)));
+        } else {
+            self.spec.drop = default.fitted(count);
+        }
+        misfits.extend(self.spec.then.iter_mut().filter_map(|change| fit(&mut change.drop)).map(|found| ("then", found)));
+        misfits.extend(self.spec.pin.iter_mut().filter_map(fit).map(|found| ("pin", found)));
+        for (key, found) in misfits {
+            self.say(key, format!("found {found} probabilities, expected {layers} (input and {count} hidden); fitted"));
+        }
+        self.drop_repeated_steps();
+    }
+
+    fn drop_repeated_steps(&mut self) {
+        let before = self.spec.then.len();
+        self.spec.then.reverse();
+        self.spec.then.dedup_by_key(|change| change.step);
+        self.spec.then.reverse();
+        if self.spec.then.len() < before {
+            self.say("then", "two changes at one step; the later one is used".to_owned());
+        }
+    }
+}
+
+impl Default for DropProbs {
+    /// The drop probabilities of the default experiment.
+    fn default() -> Self {
+        Spec::default().drop
+    }
+}
+
+impl Spec {
+    /// The same spec with one setting changed, checked as a link is.
+    #[must_use]
+    pub fn with(&self, key: &str, value: &str) -> Opened {
+        let mut opened = Opened { spec: self.clone(), notices: Vec::new() };
+        opened.write(key, value);
+        opened.reconcile();
+        opened
+    }
+
+    /// The fragment that stands for this spec: `v` first, then what differs from the default, in the schema's order.
+    #[must_use]
+    pub fn to_link(&self) -> String {
+        let default = Self::default();
+        let mut pairs = vec![format!("v={VERSION}")];
+        for row in SETTINGS {
+            let value = (row.read)(self);
+            if value != (row.read)(&default) {
+                pairs.push(format!("{}={value}", row.key));
+            }
+        }
+        pairs.join("&")
+    }
+}
+
+/// Undoes percent-encoding, as chat programs add it to links; what is not valid UTF-8 then becomes U+FFFD.
+fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = tail.get(..2).and_then(|hex| core::str::from_utf8(hex).ok());
+        let byte = hex.filter(|_| first == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
+        bytes.push(byte.unwrap_or(first));
+        rest = if byte.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Foreign text, shortened and without control characters.
+fn plain(text: &str) -> String {
+    let short: String = text.chars().filter(|c| !c.is_control()).take(QUOTED).collect();
+    if text.chars().count() > QUOTED { format!("{short}…") } else { short }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", plain(text))
+}

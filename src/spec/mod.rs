@@ -1,0 +1,186 @@
+//! What an experiment is: settings, arms, valid by construction; one schema row per setting; spec <-> URL.
+
+mod arm;
+mod explain;
+mod link;
+mod presets;
+mod schema;
+mod setting;
+
+pub use arm::{Arm, Change, DropProbs, RunSpec};
+pub use explain::explain;
+pub use link::{Notice, Opened};
+pub use presets::{PRESETS, Preset};
+pub use schema::SETTINGS;
+pub use setting::{Choice, Group, Kind, Setting};
+
+use serde::Serialize;
+
+/// Pixels of one example: 28 x 28, flattened.
+pub const PIXELS: usize = 784;
+/// Classes of every data set here.
+pub const CLASSES: usize = 10;
+
+/// Where the examples come from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[serde(rename_all = "kebab-case")]
+pub enum Data {
+    /// The 60,000 + 10,000 images of Fashion-MNIST.
+    FashionMnist,
+    /// Generated images, for where no data can be had.
+    Synthetic,
+    /// The reader's own IDX files.
+    Files,
+}
+
+/// How weights start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
+pub enum Init {
+    /// Uniform in +-1/sqrt(fan_in), weights and biases, as PyTorch's linear layer.
+    Default,
+    /// Weights N(0, 0.01^2), biases zero, as the chapter before 2021.
+    Normal,
+}
+
+/// Which device is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
+pub enum DeviceChoice {
+    /// WebGPU where it works and is real hardware, else the CPU.
+    Auto,
+    /// WebGPU, also by a software adapter.
+    Webgpu,
+    /// The CPU.
+    Cpu,
+}
+
+/// A whole experiment. Made only by [`Opened::from_link`] and [`Spec::with`], hence always within the ranges of [`SETTINGS`].
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Spec {
+    /// Where the examples come from.
+    pub data: Data,
+    /// Training examples, taken from the head of the file.
+    pub train: u32,
+    /// Test examples, taken from the head of the file.
+    pub test: u32,
+    /// Fraction of training labels replaced by a random other class.
+    pub label_noise: f64,
+    /// Widths of the hidden layers.
+    pub hidden: Vec<u32>,
+    /// Drop probabilities of the treatment.
+    pub drop: DropProbs,
+    /// Changes of the treatment's drop probabilities while training, by rising step.
+    pub then: Vec<Change>,
+    /// Drop probabilities of further arms.
+    pub pin: Vec<DropProbs>,
+    /// Learning rate.
+    pub lr: f64,
+    /// Momentum of SGD.
+    pub momentum: f64,
+    /// Weight decay (L2, weights only).
+    pub weight_decay: f64,
+    /// Examples in a batch, as asked for; see [`Spec::batch_size`].
+    pub batch: u32,
+    /// Passes over the training examples.
+    pub epochs: u32,
+    /// Paired repetitions.
+    pub replicates: u32,
+    /// Seed of replicate 0; replicate `r` uses `seed + r`.
+    pub seed: u32,
+    /// Evaluations per epoch.
+    pub evals: u32,
+    /// How weights start.
+    pub init: Init,
+    /// Which device is asked for.
+    pub device: DeviceChoice,
+    /// Start training as soon as the page is ready.
+    pub autorun: bool,
+}
+
+impl Spec {
+    /// Examples in each batch: `batch`, or all training examples where those are fewer.
+    #[must_use]
+    pub fn batch_size(&self) -> u32 {
+        self.batch.min(self.train)
+    }
+
+    /// Steps in an epoch; the ragged last batch is left out.
+    #[must_use]
+    pub fn steps_per_epoch(&self) -> u32 {
+        self.train / self.batch_size()
+    }
+
+    /// Steps of the whole training.
+    #[must_use]
+    pub fn steps(&self) -> u32 {
+        self.steps_per_epoch().saturating_mul(self.epochs)
+    }
+
+    /// The first step after `step` at which every run is evaluated: `evals` times an epoch, evenly, its end included.
+    #[must_use]
+    pub fn evaluation_after(&self, step: u32) -> u32 {
+        let per_epoch = self.steps_per_epoch();
+        let evals = self.evals.min(per_epoch);
+        let (epoch, within) = (step / per_epoch, step % per_epoch);
+        let next = (1..=evals)
+            .map(|k| u64::from(k) * u64::from(per_epoch) / u64::from(evals))
+            .find(|&at| at > u64::from(within))
+            .expect("the end of the epoch lies after every step within it");
+        epoch * per_epoch + u32::try_from(next).expect("a step within an epoch fits")
+    }
+
+    /// Seed of a replicate.
+    #[must_use]
+    pub fn seed_of(&self, replicate: u32) -> u32 {
+        self.seed.wrapping_add(replicate)
+    }
+
+    /// Widths from the input to the classes.
+    #[must_use]
+    pub fn widths(&self) -> Vec<usize> {
+        let hidden = self.hidden.iter().map(|&width| width as usize);
+        core::iter::once(PIXELS).chain(hidden).chain([CLASSES]).collect()
+    }
+
+    /// The arms: baseline, treatment, then the pinned ones.
+    #[must_use]
+    pub fn arms(&self) -> Vec<Arm> {
+        let pinned = (0..self.pin.len()).map(Arm::Pinned);
+        [Arm::Baseline, Arm::Treatment].into_iter().chain(pinned).collect()
+    }
+
+    /// One run: an arm with its drop probabilities over time, and a replicate with its seed.
+    #[must_use]
+    pub fn run(&self, arm: Arm, replicate: u32) -> RunSpec {
+        let (drop, then) = match arm {
+            Arm::Baseline => (DropProbs::none(self.hidden.len()), Vec::new()),
+            Arm::Treatment => (self.drop.clone(), self.then.clone()),
+            Arm::Pinned(index) => (self.pin[index].clone(), Vec::new()),
+        };
+        RunSpec { arm, replicate, seed: self.seed_of(replicate), drop, then }
+    }
+
+    /// All runs of the experiment, arms of one replicate side by side.
+    #[must_use]
+    pub fn runs(&self) -> Vec<RunSpec> {
+        let replicates = 0..self.replicates;
+        replicates.flat_map(|replicate| self.arms().into_iter().map(move |arm| self.run(arm, replicate))).collect()
+    }
+
+    /// Everything that a run's curve depends on, but for its length: equal keys mean equal curves on one kind of device.
+    #[must_use]
+    pub fn run_key(&self, run: &RunSpec) -> String {
+        let shared = ["data", "train", "test", "label_noise", "hidden", "lr", "momentum", "weight_decay", "batch", "evals", "init"];
+        let rows = SETTINGS.iter().filter(|row| shared.contains(&row.key));
+        let mut key: Vec<String> = rows.map(|row| format!("{}={}", row.key, (row.read)(self))).collect();
+        key.push(format!("drop={}", run.drop));
+        key.push(format!("then={}", Change::join(&run.then)));
+        key.push(format!("seed={}", run.seed));
+        key.join("&")
+    }
+}

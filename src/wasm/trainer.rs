@@ -1,0 +1,132 @@
+//! What a worker needs: a device with its data, and sessions that train cohorts on it.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::Uint8Array;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::*;
+
+use crate::dataset::Examples;
+use crate::experiment::{Cohort, Report, TrainingData, parse_run};
+use crate::model::{Device, DeviceReport};
+use crate::spec::{DeviceChoice, Opened, PIXELS, RunSpec, Spec};
+
+#[expect(unsafe_code, reason = "naming the constructors keeps the linker from running them again at every call")]
+mod constructors {
+    unsafe extern "C" {
+        fn __wasm_call_ctors();
+    }
+
+    /// Runs the module's constructors, once. CubeCL's compiler registers its operations through them.
+    pub(super) fn run() {
+        // SAFETY: called once, from the start function, before anything else of the module runs.
+        unsafe { __wasm_call_ctors() }
+    }
+}
+
+/// Runs once when the module is instantiated.
+#[wasm_bindgen(start)]
+pub fn start() {
+    constructors::run();
+    console_error_panic_hook::set_once();
+}
+
+/// A device with the data on it: one for each worker.
+#[wasm_bindgen]
+pub struct Trainer {
+    device: Device,
+    report: DeviceReport,
+    data: Option<TrainingData>,
+}
+
+#[wasm_bindgen]
+impl Trainer {
+    /// Opens the device that `choice` (auto, webgpu, cpu) asks for, or the CPU with the reason why it must be.
+    pub async fn open(choice: String) -> Result<Self, JsError> {
+        let choice = match choice.as_str() {
+            "auto" => DeviceChoice::Auto,
+            "webgpu" => DeviceChoice::Webgpu,
+            "cpu" => DeviceChoice::Cpu,
+            _ => return Err(JsError::new(&format!("device: found {choice:?}, expected auto, webgpu or cpu"))),
+        };
+        let (device, report) = Device::choose(choice).await;
+        Ok(Self { device, report, data: None })
+    }
+
+    /// Which device it is, and why.
+    pub fn device(&self) -> Result<Ts<DeviceReport>, JsError> {
+        Ok(self.report.clone().into_ts()?)
+    }
+
+    /// Brings both splits to the device; sessions started before keep theirs.
+    pub fn set_data(&mut self, train_pixels: &Uint8Array, train_labels: &Uint8Array, test_pixels: &Uint8Array, test_labels: &Uint8Array) -> Result<(), JsError> {
+        let train = split("training", train_pixels, train_labels)?;
+        let test = split("test", test_pixels, test_labels)?;
+        self.data = Some(TrainingData::new(&train, &test, &self.device));
+        Ok(())
+    }
+
+    /// Starts a cohort of these runs (`arm/replicate`) of the experiment that `link` stands for.
+    pub fn start(&self, link: &str, runs: Vec<String>) -> Result<Session, JsError> {
+        let data = self.data.clone().ok_or_else(|| JsError::new("found no data, expected set_data first"))?;
+        let spec = Opened::from_link(link).spec;
+        let runs: Vec<RunSpec> = runs.iter().map(|name| parse_run(&spec, name)).collect::<Result<_, _>>().map_err(error)?;
+        let cohort = Cohort::start(spec, runs, data, &self.device).map_err(error)?;
+        Ok(Session { cohort: Rc::new(RefCell::new(Some(cohort))) })
+    }
+}
+
+/// A cohort in training. Not asking it to advance is pause; freeing it is cancel.
+#[wasm_bindgen]
+pub struct Session {
+    /// Empty while a slice of work is under way.
+    cohort: Rc<RefCell<Option<Cohort>>>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// Does up to `units` units of work, up to step `until` and its evaluation there.
+    pub async fn advance(&self, units: u32, until: u32) -> Result<Ts<Report>, JsError> {
+        let mut cohort = self.cohort.take().ok_or_else(busy)?;
+        let report = cohort.advance(units, until).await;
+        self.cohort.replace(Some(cohort));
+        Ok(report.map_err(error)?.into_ts()?)
+    }
+
+    /// Forgets all runs but these (`arm/replicate`); their weights are gone.
+    pub fn retain(&self, runs: Vec<String>) -> Result<(), JsError> {
+        self.with(|cohort| {
+            cohort.retain(|run| runs.contains(&format!("{}/{}", run.arm, run.replicate)));
+            Ok(())
+        })
+    }
+
+    /// Goes on under a link that differs only in what is still to come.
+    pub fn update(&self, link: &str) -> Result<(), JsError> {
+        let spec: Spec = Opened::from_link(link).spec;
+        self.with(|cohort| cohort.update(spec))
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Cohort) -> Result<(), String>) -> Result<(), JsError> {
+        change(self.cohort.borrow_mut().as_mut().ok_or_else(busy)?).map_err(error)
+    }
+}
+
+fn split(name: &str, pixels: &Uint8Array, labels: &Uint8Array) -> Result<Examples, JsError> {
+    let examples = Examples { pixels: pixels.to_vec(), labels: labels.to_vec() };
+    let (found, expected) = (examples.pixels.len(), examples.count() * PIXELS);
+    if found == expected {
+        return Ok(examples);
+    }
+    Err(JsError::new(&format!("{name} split: found {found} pixels, expected {expected}, {PIXELS} for each label")))
+}
+
+fn busy() -> JsError {
+    JsError::new("the session is still at its last slice, expected to be asked after that")
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn error(message: String) -> JsError {
+    JsError::new(&message)
+}

@@ -1,0 +1,154 @@
+//! Links: what was written is read back; hostile links end in a valid spec with notices.
+
+use dropout_lab::spec::{Kind, Opened, PRESETS, SETTINGS, Spec, explain};
+use proptest::prelude::*;
+
+use crate::idx::cases;
+
+#[test]
+fn the_default_is_the_shortest_link() {
+    assert_eq!(Spec::default().to_link(), "v=1");
+    assert_eq!(Opened::from_link(""), Opened { spec: Spec::default(), notices: Vec::new() });
+}
+
+#[test]
+fn keys_come_in_the_order_of_the_contract() {
+    let keys: Vec<&str> = SETTINGS.iter().map(|row| row.key).collect();
+    let contract = "data train test label_noise hidden drop then pin lr momentum weight_decay batch epochs replicates seed evals init device autorun";
+    assert_eq!(keys.join(" "), contract);
+}
+
+#[test]
+fn presets_are_clean_and_canonical() {
+    for preset in PRESETS {
+        let Opened { spec, notices } = Opened::from_link(preset.link);
+        assert!(notices.is_empty(), "{}: {notices:?}", preset.name);
+        assert!(!explain(&spec).is_empty());
+    }
+}
+
+#[test]
+fn a_whole_address_is_read_from_its_hash_on_even_when_encoded() {
+    let opened = Opened::from_link("https://example.org/lab/?a=b#v=1&drop=0.1%2C0.2%2C0.5&then=62%3A0,0,0");
+    assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+    assert_eq!(opened.spec.to_link(), "v=1&drop=0.1,0.2,0.5&then=62:0,0,0");
+}
+
+#[test]
+fn faults_are_named_with_what_was_found_and_what_is_used() {
+    let cases = [
+        ("lr=abc", "lr: found \"abc\", expected a number from 0.0001 to 10; uses 0.1"),
+        ("lr=NaN", "lr: found \"NaN\", expected a number from 0.0001 to 10; uses 0.1"),
+        ("lr=inf", "lr: found \"inf\", expected a number from 0.0001 to 10; uses 0.1"),
+        ("train=1e9", "train: found \"1e9\", expected a whole number from 10 to 60000; uses 60000"),
+        ("epochs=2.4", "epochs: found \"2.4\", expected a whole number from 1 to 1000; uses 2"),
+        ("device=tpu", "device: found \"tpu\", expected auto or webgpu or cpu; uses auto"),
+        ("drop=0,1,0", "drop: found \"0,1,0\", expected probabilities from 0 to 0.99, joined by commas; uses 0,0.99,0"),
+        ("drop=0.5", "drop: found 1 probabilities, expected 3 (input and 2 hidden); fitted"),
+        ("autorun=yes", "autorun: found \"yes\", expected 0 or 1; uses 0"),
+        ("dropout=0.5", "dropout: unknown setting, its value \"0.5\" is ignored"),
+        ("lr=0.2&lr=0.3", "lr: given twice, the later \"0.3\" is ignored"),
+        ("v=2", "v: found version 2, this page knows version 1; what it knows is used"),
+    ];
+    for (link, expected) in cases {
+        let notices: Vec<String> = Opened::from_link(link).notices.iter().map(ToString::to_string).collect();
+        assert_eq!(notices, [expected], "link {link}");
+    }
+}
+
+#[test]
+fn widths_take_their_drop_probabilities_along() {
+    assert_eq!(Opened::from_link("hidden=64").spec.drop.probs().len(), 2);
+    assert_eq!(Opened::from_link("hidden=64,32,16&drop=0,0.1,0.2,0.3").spec.drop.probs(), [0.0, 0.1, 0.2, 0.3]);
+}
+
+#[test]
+fn evaluations_are_even_and_end_each_epoch() {
+    let spec = Opened::from_link("train=1000&batch=100&evals=3").spec;
+    let mut steps = vec![0];
+    while steps.len() < 7 {
+        steps.push(spec.evaluation_after(steps[steps.len() - 1]));
+    }
+    assert_eq!(steps, [0, 3, 6, 10, 13, 16, 20]);
+    let often = Opened::from_link("train=300&batch=100&evals=50").spec;
+    assert_eq!([0, 1, 2].map(|step| often.evaluation_after(step)), [1, 2, 3]);
+}
+
+#[test]
+fn the_run_key_names_what_a_curve_depends_on() {
+    let spec = Spec::default();
+    let key = |spec: &Spec| spec.run_key(&spec.runs()[1]);
+    for (setting, value) in [("epochs", "99"), ("replicates", "2"), ("device", "cpu"), ("autorun", "1"), ("pin", "0,0.1,0.1")] {
+        assert_eq!(key(&spec), key(&spec.with(setting, value).spec), "{setting} does not change a curve");
+    }
+    for (setting, value) in [("lr", "0.3"), ("seed", "9"), ("drop", "0,0.1,0.1"), ("train", "500"), ("then", "5:0,0,0"), ("init", "normal"), ("evals", "2")] {
+        assert_ne!(key(&spec), key(&spec.with(setting, value).spec), "{setting} changes a curve");
+    }
+}
+
+/// A text that a row accepts as it is.
+fn good_text(row: usize) -> BoxedStrategy<String> {
+    let prob = || (0_u32..=99).prop_map(|percent| (f64::from(percent) / 100.0).to_string());
+    let drop = move || prop::collection::vec(prob(), 3).prop_map(|probs| probs.join(","));
+    match (SETTINGS[row].key, SETTINGS[row].kind) {
+        ("hidden", _) => prop::collection::vec(1_u32..=1024, 2).prop_map(|widths| format!("{},{}", widths[0], widths[1])).boxed(),
+        ("drop", _) => drop().boxed(),
+        ("pin", _) => prop::collection::vec(drop(), 0..4).prop_map(|arms| arms.join(";")).boxed(),
+        ("then", _) => prop::collection::btree_map(0_u32..5000, drop(), 0..4)
+            .prop_map(|changes| changes.iter().map(|(step, drop)| format!("{step}:{drop}")).collect::<Vec<_>>().join(";"))
+            .boxed(),
+        (_, Kind::Number { min, max, whole }) => (0.0..=1.0_f64)
+            .prop_map(move |share| min + share * (max - min))
+            .prop_map(move |value| if whole { value.round().to_string() } else { value.to_string() })
+            .boxed(),
+        (_, Kind::Choice { choices }) => (0..choices.len()).prop_map(move |at| choices[at].value.to_owned()).boxed(),
+        (_, Kind::Flag) => prop_oneof![Just("0".to_owned()), Just("1".to_owned())].boxed(),
+        (key, kind) => panic!("no strategy for {key} of kind {kind:?}"),
+    }
+}
+
+fn good_spec() -> impl Strategy<Value = Spec> {
+    let texts: Vec<_> = (0..SETTINGS.len()).map(|row| prop::option::of(good_text(row))).collect();
+    texts.prop_map(|texts| {
+        let given = SETTINGS.iter().zip(texts).filter_map(|(row, text)| text.map(|text| (row.key, text)));
+        given.fold(Spec::default(), |spec, (key, text)| {
+            let opened = spec.with(key, &text);
+            assert!(opened.notices.is_empty(), "{key}={text}: {:?}", opened.notices);
+            opened.spec
+        })
+    })
+}
+
+/// Links that look like links: known keys, and values that are nearly right.
+fn hostile_link() -> impl Strategy<Value = String> {
+    let key = prop_oneof![(0..SETTINGS.len()).prop_map(|row| SETTINGS[row].key.to_owned()), Just("v".to_owned()), ".{0,8}"];
+    let number = prop_oneof![any::<f64>().prop_map(|value| value.to_string()), any::<i64>().prop_map(|value| value.to_string())];
+    let list = prop::collection::vec(prop_oneof![number.clone(), Just(":".to_owned()), Just(";".to_owned())], 0..12);
+    let value = prop_oneof![number, list.prop_map(|parts| parts.join(",")), ".{0,40}", Just("%F0%9F".to_owned()), Just("<img src=x>".to_owned())];
+    let pairs = prop::collection::vec((key, value), 0..30);
+    prop_oneof![pairs.prop_map(|pairs| pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")), ".{0,200}"]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(cases()))]
+
+    #[test]
+    fn decoding_what_was_encoded_is_the_identity(spec in good_spec()) {
+        let opened = Opened::from_link(&spec.to_link());
+        prop_assert_eq!(&opened.spec, &spec);
+        prop_assert!(opened.notices.is_empty(), "{:?}", opened.notices);
+    }
+
+    #[test]
+    fn hostile_links_end_in_a_valid_spec(link in hostile_link()) {
+        let spec = Opened::from_link(&link).spec;
+        // A valid spec is one that its own link stands for, without a notice, and that can be asked everything.
+        let again = Opened::from_link(&spec.to_link());
+        prop_assert_eq!(&again.spec, &spec);
+        prop_assert!(again.notices.is_empty(), "{:?}", again.notices);
+        prop_assert!(spec.drop.probs().iter().all(|prob| (0.0..1.0).contains(prob)));
+        prop_assert!(spec.evaluation_after(0) > 0 && spec.steps() > 0);
+        prop_assert_eq!(spec.runs().len(), spec.arms().len() * spec.replicates as usize);
+        prop_assert!(!explain(&spec).is_empty());
+    }
+}

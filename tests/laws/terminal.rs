@@ -1,0 +1,74 @@
+//! The terminal program: records by the contract, the same bits twice, bad input refused with exit code 2.
+
+use std::fs;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+use crate::support::SMALL;
+
+fn dropout_lab(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dropout-lab")).args(arguments).output().expect("the program was built")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8")
+}
+
+#[test]
+fn run_prints_a_record_per_run_and_evaluation_then_the_effects() {
+    let output = dropout_lab(&["run", SMALL]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let (effects, records): (Vec<&Value>, Vec<&Value>) = records.iter().partition(|record| record.get("effect").is_some());
+    assert_eq!((records.len(), effects.len()), (4 * 8, 6));
+    for key in ["arm", "replicate", "seed", "drop", "step", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"] {
+        assert!(records.iter().all(|record| record.get(key).is_some()), "every record has {key}");
+    }
+    let accuracy = records[0]["train_accuracy"].as_f64().expect("a number");
+    assert!((0.0..=1.0).contains(&accuracy), "a fraction, found {accuracy}");
+    assert_eq!(records[1]["drop"].to_string(), "[0.1,0.3,0.8]");
+}
+
+#[test]
+fn the_same_link_twice_gives_the_same_bytes() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let outputs = ["a", "b"].map(|name| {
+        let path = folder.path().join(name);
+        let output = dropout_lab(&["run", SMALL, "--out", path.to_str().expect("a plain path")]);
+        assert!(output.status.success() && output.stdout.is_empty());
+        fs::read(path).expect("the file was written")
+    });
+    assert!(!outputs[0].is_empty());
+    assert_eq!(outputs[0], outputs[1]);
+}
+
+#[test]
+fn bad_input_is_refused_in_the_words_of_the_page() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("train-images-idx3-ubyte"), [0; 20]).expect("written");
+    let folder = folder.path().to_str().expect("a plain path");
+    let cases: [(&[&str], &str); 5] = [
+        (&["run", "lr=abc"], "lr: found \"abc\", expected a number from 0.0001 to 10; uses 0.1"),
+        (&["explain", "epochs=0"], "epochs: found \"0\""),
+        (&["link", "train=7", "lr=0.1"], "train: found \"7\""),
+        (&["run", "v=1", "--data", folder], "train-images-idx3-ubyte: found contents with SHA-256"),
+        (&["run", "v=1&data=files", "--data", folder], "found neither train-labels-idx1-ubyte.gz nor"),
+    ];
+    for (arguments, words) in cases {
+        let output = dropout_lab(arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        assert!(output.stdout.is_empty(), "nothing on stdout for {arguments:?}");
+        assert!(text(&output.stderr).contains(words), "{arguments:?}: {}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn link_and_explain_speak_of_the_same_experiment() {
+    let link = text(&dropout_lab(&["link", "lr=0.5", "train=5000", "drop=0,0.2,0.5"]).stdout);
+    assert_eq!(link.trim(), "v=1&train=5000&drop=0,0.2,0.5&lr=0.5");
+    let words = text(&dropout_lab(&["explain", link.trim()]).stdout);
+    assert!(words.contains("first 5000 training"), "{words}");
+    assert!(words.contains("20% of hidden layer 1, 50% of hidden layer 2"), "{words}");
+    assert!(words.contains("learning rate 0.5"), "{words}");
+}

@@ -1,0 +1,69 @@
+//! The rules of the tree: every file says what it is for, and imports go down, never up.
+
+mod floors;
+mod page;
+mod purpose;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const FOLDERS: [&str; 5] = ["src", "xtask/src", "www", "tests", "bench"];
+/// Installed or written by programs, not by people.
+const GENERATED: [&str; 3] = ["node_modules", "__snapshots__", "fixtures"];
+
+/// Runs a rule over every file; returns `path: what is wrong`.
+pub(crate) fn faults_of(rule: impl Fn(&str, &str) -> Option<String>) -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = Vec::new();
+    for folder in FOLDERS {
+        collect(&root.join(folder), &mut files);
+    }
+    assert!(
+        files.len() > 10,
+        "found {} files, expected the whole tree",
+        files.len()
+    );
+    files
+        .iter()
+        .filter_map(|file| {
+            let path = file
+                .strip_prefix(root)
+                .unwrap_or(file)
+                .to_string_lossy()
+                .replace('\\', "/");
+            let text = fs::read_to_string(file).ok()?;
+            rule(&path, &text).map(|fault| format!("{path}: {fault}"))
+        })
+        .collect()
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.flatten() {
+        let (path, name) = (entry.path(), entry.file_name());
+        let name = name.to_string_lossy();
+        if name.starts_with('.') || GENERATED.contains(&name.as_ref()) {
+            continue;
+        }
+        if path.is_dir() {
+            collect(&path, files)
+        } else {
+            files.push(path)
+        }
+    }
+}
+
+/// Line comments, documentation included, may name what they like.
+pub(crate) fn without_comments(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.find("//") {
+        Some(at) if !line[..at].ends_with(':') => &line[..at],
+        _ => line,
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+pub(crate) fn is_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}

@@ -1,0 +1,6 @@
+/** @file Facts that the bundler writes into the page when it is built. */
+
+/** Size in bytes of the trainer's module; 0 where it was not built yet. */
+declare const __TRAINER_BYTES__: number;
+/** Version of this page. */
+declare const __VERSION__: string;

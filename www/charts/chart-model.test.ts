@@ -1,0 +1,27 @@
+/** @file What a chart says about its values, and what its axis makes room for. */
+import { expect, test } from 'vitest';
+import { extentOf, type Line, readout, shapeOf } from './chart-model';
+
+const line: Line = { id: 'a', label: 'a', color: '--ink', dashed: false, values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
+const write = (value: number): string => value.toFixed(1);
+
+test('a value comes with half its band, a missing one as a dash', () => {
+  expect([0, 1, 2].map((index) => readout(line, index, write))).toEqual(['1.0 ± 0.5', '–', '3.0 ± 1.0']);
+});
+
+test('new values leave the shape alone, a band or a dash does not', () => {
+  const shape = (one: Line): string => shapeOf({ x: [], x_end: 1, lines: [one], shades: [], rules: [] });
+  expect(shape({ ...line, values: [9] })).toBe(shape(line));
+  expect(shape({ ...line, dashed: true })).not.toBe(shape(line));
+});
+
+test('a steep start is left out once there is more to see', () => {
+  const x = Array.from({ length: 11 }, (_, index) => index);
+  const column = x.map((at) => (at === 0 ? 0.1 : 0.8 + at / 100));
+  expect(extentOf(x, 10, [column])).toEqual([0.81, 0.9]);
+  expect(extentOf(x.slice(0, 2), 20, [column.slice(0, 2)])).toEqual([0.1, 0.81]);
+});
+
+test('nothing has no extent', () => {
+  expect(extentOf([], 10, [[]])).toBeUndefined();
+});

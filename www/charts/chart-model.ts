@@ -1,0 +1,91 @@
+/** @file What a chart draws: columns over a shared x, as plain values. */
+
+/** Values over x; `null` where there is none. */
+export type Column = readonly (number | null)[];
+
+/** One line, perhaps with a band around it. */
+export interface Line {
+  /** Names the line from one drawing to the next. */
+  readonly id: string;
+  readonly label: string;
+  /** CSS token of its colour, such as `--ink`. */
+  readonly color: string;
+  readonly dashed: boolean;
+  /** Drawn thin and pale, without a place in legend and readout. */
+  readonly thin?: boolean;
+  /** Comes last in legend and readout. */
+  readonly past?: boolean;
+  readonly values: Column;
+  /** Lower and upper edge of its band. */
+  readonly band?: { readonly low: Column; readonly high: Column };
+}
+
+/** A shaded area between two lines. */
+export interface Shade {
+  readonly upper: string;
+  readonly lower: string;
+  readonly color: string;
+}
+
+/** A labelled vertical rule. */
+export interface Rule {
+  readonly x: number;
+  readonly label: string;
+}
+
+/** A whole chart. */
+export interface ChartModel {
+  readonly x: readonly number[];
+  /** The x axis ends here, however far the data goes. */
+  readonly x_end: number;
+  readonly lines: readonly Line[];
+  readonly shades: readonly Shade[];
+  readonly rules: readonly Rule[];
+}
+
+/** How a chart writes and bounds its values; fixed for its life. */
+export interface ChartOptions {
+  /** Its accessible name. */
+  readonly name: string;
+  readonly x_name: string;
+  /** A value in full, with its unit. */
+  readonly exact: (value: number) => string;
+  /** A value on the axis. */
+  readonly tick: (value: number) => string;
+  /** Where the y axis ends, given the extent of the data once it has settled. */
+  readonly y_range: (low: number, high: number) => [number, number];
+  /** The extent to assume before there is data. */
+  readonly y_empty: readonly [number, number];
+  readonly height: number;
+}
+
+/** The first part of the x axis, where a steep start would press all that follows into a strip. */
+const START = 0.06;
+
+/** The extent of some columns; the start of the x axis counts only as long as there is nothing else. */
+export function extentOf(x: readonly number[], x_end: number, columns: readonly Column[]): [number, number] | undefined {
+  const last = x.at(-1) ?? 0;
+  const from = last > x_end * START * 2 ? x.findIndex((value) => value >= x_end * START) : 0;
+  let extent: [number, number] | undefined;
+  for (const column of columns) {
+    for (let index = from; index < column.length; index += 1) {
+      const value = column[index];
+      if (typeof value === 'number') extent = extent ? [Math.min(extent[0], value), Math.max(extent[1], value)] : [value, value];
+    }
+  }
+  return extent;
+}
+
+/** Charts with the same shape redraw; others are built anew. */
+export function shapeOf(model: ChartModel): string {
+  const lines = model.lines.map((line) => [line.id, line.color, line.dashed, line.thin ?? false, line.band !== undefined].join());
+  return [...lines, ...model.shades.map((shade) => `${shade.upper}>${shade.lower}`)].join(';');
+}
+
+/** The value of a line at an index with the half width of its band, in words. */
+export function readout(line: Line, index: number, exact: (value: number) => string): string {
+  const value = line.values[index];
+  if (typeof value !== 'number') return '–';
+  const high = line.band?.high[index];
+  return typeof high === 'number' ? `${exact(value)} ± ${exact(high - value)}` : exact(value);
+}

@@ -1,0 +1,157 @@
+/** @file A live line chart: uPlot on a canvas, a legend of toggles with values, reading by pointer and by keyboard. */
+
+import uPlot from 'uplot';
+import { type ChartModel, type ChartOptions, readout, shapeOf } from './chart-model';
+import { Legend } from './legend';
+import { columnsOf, plotOptions, seriesIndex } from './plot-options';
+
+/** Told where a reader points, as an index into x; `undefined` = nowhere. */
+export type OnPoint = (index: number | undefined) => void;
+
+/** One chart in a host element. */
+export class LineChart {
+  readonly #options: ChartOptions;
+  readonly #canvas_host: HTMLElement;
+  readonly #legend: Legend;
+  readonly #spoken: HTMLElement;
+  readonly #onPoint: OnPoint;
+  readonly #hidden = new Set<string>();
+  #model: ChartModel = { x: [], x_end: 1, lines: [], shades: [], rules: [] };
+  #shape = '';
+  #plot: uPlot | undefined;
+  #pointed: number | undefined;
+  #applying = false;
+
+  constructor(host: HTMLElement, options: ChartOptions, onPoint: OnPoint) {
+    this.#options = options;
+    this.#onPoint = onPoint;
+    this.#canvas_host = document.createElement('div');
+    this.#canvas_host.className = 'chart-canvas';
+    this.#canvas_host.tabIndex = 0;
+    this.#canvas_host.setAttribute('role', 'group');
+    this.#canvas_host.setAttribute('aria-label', `${options.name} chart. Left and right arrow keys read the values.`);
+    this.#canvas_host.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#canvas_host.addEventListener('blur', () => this.#onPoint(undefined));
+    this.#spoken = document.createElement('p');
+    this.#spoken.className = 'visually-hidden';
+    this.#spoken.setAttribute('aria-live', 'polite');
+    this.#legend = new Legend((id) => this.#toggle(id));
+    host.append(this.#legend.element, this.#canvas_host, this.#spoken);
+    new ResizeObserver(() => this.#resize()).observe(this.#canvas_host);
+  }
+
+  /** Draws a model; a new shape builds the plot anew. */
+  update(model: ChartModel): void {
+    this.#model = model;
+    const shape = shapeOf(model);
+    if (shape === this.#shape && this.#plot) this.#plot.setData(columnsOf(model));
+    else this.#build(shape);
+    this.#showValues();
+  }
+
+  /** Draws anew, in the colours of now. */
+  restyle(): void {
+    this.#build(this.#shape);
+    this.#showValues();
+  }
+
+  /** Puts the cursor at an index of x, or takes it away. */
+  pointAt(index: number | undefined): void {
+    this.#pointed = index;
+    const plot = this.#plot;
+    const x = index === undefined ? undefined : this.#model.x[index];
+    if (plot) {
+      this.#applying = true;
+      plot.setCursor(x === undefined ? { left: -10, top: -10 } : { left: plot.valToPos(x, 'x'), top: 10 });
+      this.#applying = false;
+    }
+    this.#showValues();
+  }
+
+  #build(shape: string): void {
+    const width = this.#canvas_host.clientWidth;
+    if (width === 0) return;
+    this.#plot?.destroy();
+    this.#shape = shape;
+    const options = plotOptions(this.#options, () => this.#model, { width, height: this.#options.height });
+    this.#plot = new uPlot({ ...options, hooks: { ...options.hooks, setCursor: [(plot) => this.#onCursor(plot)] } }, columnsOf(this.#model), this.#canvas_host);
+    this.#applyHidden();
+  }
+
+  #resize(): void {
+    const width = this.#canvas_host.clientWidth;
+    if (width === 0 || width === this.#plot?.width) return;
+    if (this.#plot) this.#plot.setSize({ width, height: this.#options.height });
+    else this.update(this.#model);
+  }
+
+  #onCursor(plot: uPlot): void {
+    if (this.#applying) return;
+    const inside = (plot.cursor.left ?? -1) >= 0;
+    const index = inside ? (plot.cursor.idx ?? undefined) : undefined;
+    if (index !== this.#pointed) this.#onPoint(index);
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    const last = this.#model.x.length - 1;
+    const from = this.#pointed ?? last;
+    const targets: Partial<Record<string, number | undefined>> = {
+      ArrowLeft: this.#pointed === undefined ? last : from - 1,
+      ArrowRight: from + 1,
+      PageUp: from - 10,
+      PageDown: from + 10,
+      Home: 0,
+      End: last,
+    };
+    if (event.key === 'Escape') this.#onPoint(undefined);
+    const target = targets[event.key];
+    if (target === undefined || last < 0) return;
+    event.preventDefault();
+    this.#onPoint(Math.max(0, Math.min(last, target)));
+    this.#speak();
+  }
+
+  #speak(): void {
+    const index = this.#pointed;
+    const x = index === undefined ? undefined : this.#model.x[index];
+    if (index === undefined || x === undefined) return;
+    const values = this.#named().filter((line) => !this.#hidden.has(line.id)).map((line) => `${line.label} ${readout(line, index, this.#options.exact)}`);
+    this.#spoken.textContent = `${this.#xText(x)}: ${values.join(', ')}.`;
+  }
+
+  #showValues(): void {
+    const index = this.#pointed ?? this.#model.x.length - 1;
+    const x = this.#model.x[index];
+    this.#legend.show(
+      x === undefined ? '' : this.#xText(x),
+      this.#named().map((line) => ({ line, text: readout(line, index, this.#options.exact), on: !this.#hidden.has(line.id) })),
+    );
+  }
+
+  #xText(x: number): string {
+    return `${this.#options.x_name} ${String(Math.round(x * 100) / 100)}`;
+  }
+
+  #named(): ChartModel['lines'] {
+    const named = this.#model.lines.filter((line) => !line.thin);
+    return [...named.filter((line) => !line.past), ...named.filter((line) => line.past)];
+  }
+
+  #toggle(id: string): void {
+    if (!this.#hidden.delete(id)) this.#hidden.add(id);
+    this.#applyHidden();
+    this.#showValues();
+  }
+
+  #applyHidden(): void {
+    const plot = this.#plot;
+    if (!plot) return;
+    for (const [id, at] of seriesIndex(this.#model.lines)) {
+      const show = !this.#hidden.has(id);
+      const banded = this.#model.lines.some((line) => line.id === id && line.band);
+      for (const series of banded ? [at, at + 1, at + 2] : [at]) {
+        if (plot.series[series]?.show !== show) plot.setSeries(series, { show });
+      }
+    }
+  }
+}

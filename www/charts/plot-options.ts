@@ -1,0 +1,105 @@
+/** @file Turns a chart model into options and columns of uPlot. */
+
+import type uPlot from 'uplot';
+import { type ChartModel, type ChartOptions, type Column, extentOf, type Line, type Rule } from './chart-model';
+import { faded, token } from './theme';
+
+/** Ticks of an axis that counts. */
+const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+const FONT = '12px system-ui, sans-serif';
+
+/** Columns in the order of `seriesOf`: x, then each line, followed by the edges of its band. */
+export function columnsOf(model: ChartModel): uPlot.AlignedData {
+  const columns = model.lines.flatMap((line) => (line.band ? [line.values, line.band.low, line.band.high] : [line.values]));
+  return [model.x, ...columns] as unknown as uPlot.AlignedData;
+}
+
+/** Where each line's own series stands. */
+export function seriesIndex(lines: readonly Line[]): Map<string, number> {
+  let next = 1;
+  const index = new Map<string, number>();
+  for (const line of lines) {
+    index.set(line.id, next);
+    next += line.band ? 3 : 1;
+  }
+  return index;
+}
+
+/** What uPlot needs to draw a model of this shape. */
+export function plotOptions(options: ChartOptions, current: () => ChartModel, size: { width: number; height: number }): uPlot.Options {
+  const model = current();
+  const index = seriesIndex(model.lines);
+  const hoverable = new Set(model.lines.filter((line) => !line.thin).map((line) => index.get(line.id)));
+  const axis = { stroke: token('--muted'), font: FONT, ticks: { show: false }, grid: { stroke: token('--rule'), width: 1 } };
+  return {
+    ...size,
+    padding: [10, 12, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      drag: { x: false, y: false },
+      points: { size: (_plot, series) => (hoverable.has(series) ? 7 : 0) },
+    },
+    scales: {
+      x: { time: false, range: () => [0, Math.max(current().x_end, 1e-9)] },
+      y: { range: (plot) => options.y_range(...(shownExtent(plot, current().x_end) ?? options.y_empty)) },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 32, gap: 6, space: 48, incrs: [...WHOLE_STEPS], label: options.x_name, labelFont: FONT, labelSize: 18, labelGap: 0 },
+      { ...axis, size: 56, gap: 8, space: 34, values: (_plot, ticks) => ticks.map(options.tick) },
+    ],
+    series: [{}, ...model.lines.flatMap(seriesOf)],
+    bands: bandsOf(model, index),
+    hooks: { draw: [(plot) => drawRules(plot, current().rules)] },
+  };
+}
+
+function seriesOf(line: Line): uPlot.Series[] {
+  const color = token(line.color);
+  const stroke = line.thin ? faded(color, 35) : color;
+  const own: uPlot.Series = { stroke, width: line.thin ? 1 : 2, points: { show: onlyOne }, ...(line.dashed ? { dash: [6, 4] } : {}) };
+  const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
+  return line.band ? [own, edge, edge] : [own];
+}
+
+/** A single point makes no line, so it is drawn as a dot. */
+const onlyOne = (plot: uPlot): boolean => plot.data[0].length === 1;
+
+function bandsOf(model: ChartModel, index: Map<string, number>): uPlot.Band[] {
+  const shades = model.shades.map(({ upper, lower, color }): uPlot.Band => ({ series: [index.get(upper) ?? 0, index.get(lower) ?? 0], fill: faded(token(color), 9) }));
+  const own = model.lines.filter((line) => line.band).map((line): uPlot.Band => {
+    const at = index.get(line.id) ?? 0;
+    return { series: [at + 2, at + 1], fill: faded(token(line.color), 16) };
+  });
+  return [...shades, ...own];
+}
+
+function drawRules(plot: uPlot, rules: readonly Rule[]): void {
+  const { ctx, bbox } = plot;
+  const ratio = devicePixelRatio;
+  ctx.save();
+  ctx.strokeStyle = token('--muted');
+  ctx.fillStyle = token('--muted');
+  ctx.lineWidth = ratio;
+  ctx.font = `${String(11 * ratio)}px system-ui, sans-serif`;
+  ctx.textBaseline = 'top';
+  for (const { x, label } of rules) {
+    const at = plot.valToPos(x, 'x', true);
+    ctx.setLineDash([2 * ratio, 3 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(at, bbox.top);
+    ctx.lineTo(at, bbox.top + bbox.height);
+    ctx.stroke();
+    const fits = at + ctx.measureText(label).width + 6 * ratio < bbox.left + bbox.width;
+    ctx.textAlign = fits ? 'left' : 'right';
+    ctx.fillText(label, at + (fits ? 4 : -4) * ratio, bbox.top + 2 * ratio);
+  }
+  ctx.restore();
+}
+
+/** The extent of the lines that are shown. */
+function shownExtent(plot: uPlot, x_end: number): [number, number] | undefined {
+  const columns = plot.data as unknown as readonly Column[];
+  const shown = columns.filter((_, index) => index > 0 && plot.series[index]?.show !== false);
+  return extentOf(plot.data[0] as readonly number[], x_end, shown);
+}

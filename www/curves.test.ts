@@ -1,0 +1,40 @@
+/** @file A curve is a value: what was taken from it earlier never changes. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { commonStep, Curve, type Point } from './curves';
+
+const point = (step: number): Point => ({ step, train_loss: step, train_accuracy: 0, test_loss: 0, test_accuracy: 0 });
+const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(point(step)), Curve.empty);
+const steps = (of: Curve): number[] => Array.from({ length: of.length }, (_, index) => of.at(index)?.step ?? NaN);
+
+test('two continuations of one curve do not disturb each other', () => {
+  const shared = curve(0, 10);
+  const [one, other] = [shared.with(point(20)), shared.with(point(25))];
+  expect([steps(shared), steps(one), steps(other)]).toEqual([[0, 10], [0, 10, 20], [0, 10, 25]]);
+});
+
+test('a step that is known changes nothing', () => {
+  const known = curve(0, 10, 20);
+  expect(known.with(point(10))).toBe(known);
+});
+
+test('the part up to a step holds that step and can go on differently', () => {
+  const whole = curve(0, 10, 20, 30);
+  const changed = whole.upTo(20).with(point(21));
+  expect([steps(changed), steps(whole)]).toEqual([[0, 10, 20, 21], [0, 10, 20, 30]]);
+});
+
+test('rising steps are kept in order whatever comes twice', () => {
+  fc.assert(
+    fc.property(fc.array(fc.nat(50)), (given) => {
+      const kept = steps(curve(...given));
+      expect(kept).toEqual([...new Set(kept)].sort((a, b) => a - b));
+    }),
+  );
+});
+
+test('the common step leaves diverged runs out', () => {
+  const curves = new Map([['a', curve(0, 10, 20)], ['b', curve(0, 10)], ['c', curve(0).withDivergence(3)]]);
+  expect(commonStep(curves, ['a', 'b', 'c'])).toBe(10);
+  expect(commonStep(curves, ['a', 'missing'])).toBe(-1);
+});

@@ -1,0 +1,52 @@
+/** @file Tells which of four dropped files is which: images or labels by magic number, train or test by name. */
+
+/** A file's name and its decompressed bytes. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A place in a data set. */
+export type Role = 'train_images' | 'train_labels' | 'test_images' | 'test_labels';
+
+const ROLES: readonly Role[] = ['train_images', 'train_labels', 'test_images', 'test_labels'];
+const WORDS: Record<Role, string> = {
+  train_images: 'training images',
+  train_labels: 'training labels',
+  test_images: 'test images',
+  test_labels: 'test labels',
+};
+
+/** A file with its place. */
+export interface Classified extends NamedBytes {
+  readonly role: Role;
+}
+
+/**
+ * The place of a file. The magic number decides between images and labels; where it is neither, the name does, so that the
+ * reader of the file can say what is wrong with it.
+ */
+export function classify(file: NamedBytes): Classified {
+  const name = file.name.toLowerCase();
+  const magic = file.bytes.length >= 4 ? new DataView(file.bytes.buffer, file.bytes.byteOffset).getUint32(0) : undefined;
+  const is_labels = magic === 0x0801 || (magic !== 0x0803 && name.includes('label'));
+  const is_test = /t10k|test/.test(name);
+  if (!is_test && !name.includes('train')) {
+    throw new Error(`${file.name}: found neither "train" nor "t10k" or "test" in its name, expected one of them.`);
+  }
+  return { ...file, role: `${is_test ? 'test' : 'train'}_${is_labels ? 'labels' : 'images'}` };
+}
+
+/** One file for each place; throws a sentence where one is missing or given twice. */
+export function pick(files: readonly Classified[]): Record<Role, NamedBytes> {
+  const set: Partial<Record<Role, NamedBytes>> = {};
+  for (const file of files) {
+    const other = set[file.role];
+    if (other) throw new Error(`${file.name}: found a second file of ${WORDS[file.role]} beside ${other.name}, expected one.`);
+    set[file.role] = file;
+  }
+  const { train_images, train_labels, test_images, test_labels } = set;
+  if (train_images && train_labels && test_images && test_labels) return { train_images, train_labels, test_images, test_labels };
+  const missing = ROLES.filter((role) => !set[role]).map((role) => WORDS[role]);
+  throw new Error(`Found ${String(files.length)} of 4 files; missing: ${missing.join(', ')}. Choose or drop all four at once.`);
+}

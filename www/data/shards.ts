@@ -1,0 +1,89 @@
+/** @file Loads a served data set: only the shards needed, in parallel, checked, kept in the browser's cache. */
+
+import { counted, fetchFile } from '../download';
+import type { DataBytes } from '../protocol';
+import { gunzip, isGzip } from './gunzip';
+import { type Manifest, type Shard, shardsFor, splitShard } from './manifest';
+
+const CACHE = 'dropout-lab-data-1';
+
+/** How loading goes. */
+export interface LoadCallbacks {
+  readonly onLoaded: (loaded_bytes: number, total_bytes: number) => void;
+  /** Something worth a notice that does not stop the loading. */
+  readonly onNotice: (text: string) => void;
+}
+
+/** Loads at least this many examples of each split. */
+export async function loadServed(folder: URL, train: number, test: number, callbacks: LoadCallbacks): Promise<DataBytes> {
+  const manifest = (await (await fetchFile(new URL('manifest.json', folder), 'The list of data files')).json()) as Manifest;
+  const parts = [shardsFor(manifest.train, train), shardsFor(manifest.test, test)];
+  const total = parts.flat().reduce((sum, shard) => sum + shard.bytes, 0);
+  const loaded = new Map<Shard, number>();
+  const onShard = (shard: Shard, bytes: number): void => {
+    loaded.set(shard, bytes);
+    callbacks.onLoaded([...loaded.values()].reduce((sum, one) => sum + one, 0), total);
+  };
+  const cache = await openCache(callbacks);
+  const load = async (shard: Shard): Promise<Uint8Array> => {
+    const bytes = await readShard(folder, shard, cache, (loaded_bytes) => onShard(shard, Math.min(loaded_bytes, shard.bytes)));
+    onShard(shard, shard.bytes);
+    return isGzip(bytes) ? gunzip(bytes, shard.count * 785, shard.file) : bytes;
+  };
+  const [train_part, test_part] = await Promise.all(parts.map(async (shards) => join(shards, await Promise.all(shards.map(load)))));
+  if (!train_part || !test_part) throw new Error('The list of data files names no files.');
+  return { train_pixels: train_part.pixels, train_labels: train_part.labels, test_pixels: test_part.pixels, test_labels: test_part.labels };
+}
+
+async function openCache({ onNotice }: LoadCallbacks): Promise<Cache | undefined> {
+  if (!('caches' in globalThis)) return undefined;
+  try {
+    return await caches.open(CACHE);
+  } catch {
+    onNotice('This browser lets the page store nothing, so the data is downloaded again at each visit. All else works.');
+    return undefined;
+  }
+}
+
+async function readShard(folder: URL, shard: Shard, cache: Cache | undefined, onLoaded: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+  const url = new URL(shard.file, folder);
+  // The digest in the address keeps an older version of the set out.
+  const key = new URL(`?sha256=${shard.sha256}`, url);
+  const kept = await cache?.match(key).catch(() => undefined);
+  if (kept) {
+    const bytes = new Uint8Array(await kept.arrayBuffer());
+    if (await isIntact(shard, bytes)) return bytes;
+  }
+  const bytes = new Uint8Array(await counted(await fetchFile(url, shard.file), onLoaded).arrayBuffer());
+  if (!(await isIntact(shard, bytes))) throw new Error(`${shard.file}: its SHA-256 is not ${shard.sha256.slice(0, 12)}…, so the file was damaged on the way.`);
+  // A full disk is no reason to stop.
+  void cache?.put(key, new Response(bytes)).catch(() => undefined);
+  return bytes;
+}
+
+/**
+ * Compares the digest where the browser offers one, which is on secure origins; else the length. Some servers send `.gz` files
+ * with `Content-Encoding: gzip`, and the browser hands them over unpacked: there too the length must do.
+ */
+async function isIntact(shard: Shard, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  if (!isGzip(bytes)) return bytes.length === shard.count * 785;
+  if (bytes.length !== shard.bytes) return false;
+  // Typed as always there, but missing on plain http.
+  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
+  if (!subtle) return true;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') === shard.sha256;
+}
+
+function join(shards: readonly Shard[], contents: readonly Uint8Array[]): { labels: Uint8Array; pixels: Uint8Array } {
+  const count = shards.reduce((sum, shard) => sum + shard.count, 0);
+  const joined = { labels: new Uint8Array(count), pixels: new Uint8Array(count * 784) };
+  let at = 0;
+  shards.forEach((shard, index) => {
+    const { labels, pixels } = splitShard(shard, contents[index] ?? new Uint8Array());
+    joined.labels.set(labels, at);
+    joined.pixels.set(pixels, at * 784);
+    at += shard.count;
+  });
+  return joined;
+}

@@ -1,0 +1,42 @@
+/** @file Numbers as the page writes them. */
+
+const MINUS = '−';
+
+/** A fraction as percent: 0.8123 -> "81.23%". */
+export function percent(fraction: number, digits = 2): string {
+  return `${signed(fraction * 100, digits)}%`;
+}
+
+/** A difference of fractions in percentage points: 0.0312 -> "3.12 pp". */
+export function points(difference: number, digits = 2): string {
+  return `${signed(difference * 100, digits)} pp`;
+}
+
+/** A loss: 0.76234 -> "0.762". */
+export function loss(value: number, digits = 3): string {
+  return signed(value, digits);
+}
+
+/** With a true minus sign, and no "-0.00". */
+export function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
+}
+
+/** Bytes in megabytes: 2_345_678 -> "2.3 MB". */
+export function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/** Seconds as a reader says them: "8 s", "3 min 20 s", "1 h 5 min". */
+export function duration(seconds: number): string {
+  const whole = Math.ceil(seconds);
+  if (whole < 60) return `${String(whole)} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60 ? `${String(minutes)} min ${String(whole % 60)} s` : `${String(Math.floor(minutes / 60))} h ${String(minutes % 60)} min`;
+}
+
+/** With thousands marked: 12345 -> "12,345". */
+export function count(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}

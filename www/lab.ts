@@ -1,0 +1,216 @@
+/** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
+
+import { type Experiment, open_link, with_setting } from './core';
+import { curveOf } from './curves';
+import { readOwnFiles } from './data/own-files';
+import { DataSource } from './data/source';
+import { Pool, workerCount } from './pool';
+import type { Event } from './protocol';
+import type { RunSet } from './run-sets';
+import { armKeys, currentDrop, dataFits, type State } from './state';
+import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
+import { unreachable } from './unreachable';
+import { sentence } from './workbench';
+
+/** The experiment on the page, its data and its workers. */
+export class Lab {
+  readonly store: Store;
+  /** Told of the first training example whenever data arrives. */
+  onPicture: (pixels: Uint8Array) => void = () => undefined;
+  readonly #pool: Pool;
+  readonly #data: DataSource;
+  /** Set while workers settle: a second carry-on waits for the first. */
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(link: string, data_folder: URL) {
+    this.store = new Store(initialState(open_link(link)));
+    this.#pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf });
+    this.#data = new DataSource(data_folder, {
+      onState: (data) => this.store.dispatch({ kind: 'data', data }),
+      onData: (data) => {
+        this.#pool.setData(data);
+        this.onPicture(data.train_pixels.slice(0, 784));
+      },
+      onNotice: (text) => this.notice(text),
+    });
+    this.store.listen((before, after) => this.#follow(before, after));
+  }
+
+  /** Fetches trainer and data. */
+  begin(): void {
+    const { experiment } = this.#state;
+    this.#pool.restart(experiment.spec.device);
+    void this.#data.bring(experiment);
+  }
+
+  run(): void {
+    this.store.dispatch({ kind: 'run' });
+  }
+
+  pause(): void {
+    this.store.dispatch({ kind: 'pause' });
+  }
+
+  step(): void {
+    this.store.dispatch({ kind: 'step' });
+  }
+
+  reset(): void {
+    this.store.dispatch({ kind: 'reset' });
+  }
+
+  keepTraining(on: boolean): void {
+    this.store.dispatch({ kind: 'keep-training', on });
+  }
+
+  notice(text: string): void {
+    this.store.dispatch({ kind: 'notice', text });
+  }
+
+  dismiss(notice_id: number): void {
+    this.store.dispatch({ kind: 'dismissed', notice_id });
+  }
+
+  /** Opens a link or fragment. */
+  openLink(link: string): void {
+    this.#open(open_link(link), 'link');
+  }
+
+  /** Changes one setting to what a control says. */
+  set(key: string, text: string, cause: Cause = 'setting'): void {
+    this.#open(with_setting(this.#state.experiment.link, key, text), cause);
+  }
+
+  /** More epochs from here. */
+  continue(): void {
+    const { experiment, continue_epochs } = this.#state;
+    this.set('epochs', String(experiment.spec.epochs + continue_epochs), 'continue');
+  }
+
+  newSeeds(): void {
+    const [seed] = crypto.getRandomValues(new Uint32Array(1));
+    this.set('seed', String(seed), 'anew');
+  }
+
+  /** Exchanges the first two hidden layers' drop probabilities. */
+  swap(): void {
+    const [input, first, second, ...rest] = currentDrop(this.#state.experiment);
+    if (input === undefined || first === undefined || second === undefined) return;
+    this.setDrop([input, second, first, ...rest]);
+  }
+
+  /** New drop probabilities: the treatment trains anew with them, or goes on with them where the switch says so. */
+  setDrop(drop: readonly number[]): void {
+    if (drop.join() === currentDrop(this.#state.experiment).join()) return;
+    if (this.#state.keep_training && reachedStep(this.#state) > 0) {
+      this.#settling = this.#settling.then(() => this.#carryOn(drop));
+      return;
+    }
+    const without_changes = with_setting(this.#state.experiment.link, 'then', '');
+    this.#open(with_setting(without_changes.link, 'drop', drop.join()), 'anew');
+  }
+
+  /** Reads own files; what trains goes on untouched until they are found good. */
+  async openFiles(files: readonly File[]): Promise<void> {
+    try {
+      this.#data.setOwn(await readOwnFiles(files));
+    } catch (error) {
+      this.notice(sentence(error));
+      return;
+    }
+    this.store.dispatch({ kind: 'files-replaced' });
+    const experiment = this.#fitted(with_setting(this.#state.experiment.link, 'data', 'files'));
+    this.store.dispatch({ kind: 'opened', experiment, cause: 'setting' });
+    await this.#data.bring(experiment);
+    this.notice(`Your files were read: ${String(this.#data.own_counts?.train)} training and ${String(this.#data.own_counts?.test)} test examples.`);
+  }
+
+  /** After a failure: new workers, the data once more, the curves kept. */
+  tryAgain(): void {
+    this.store.dispatch({ kind: 'trainer-restarted', forget_curves: false });
+    this.#pool.restart(this.#state.experiment.spec.device);
+    if (!dataFits(this.#state)) void this.#data.bring(this.#state.experiment);
+  }
+
+  get #state(): State {
+    return this.store.state;
+  }
+
+  #open(opened: Experiment, cause: Cause): void {
+    const before = this.#state.experiment.spec.device;
+    const experiment = this.#fitted(opened);
+    this.store.dispatch({ kind: 'opened', experiment, cause });
+    if (experiment.spec.device !== before) this.#changeDevice(experiment.spec.device);
+    if (!dataFits(this.#state)) void this.#data.bring(experiment);
+  }
+
+  #changeDevice(device: string): void {
+    this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
+    this.#pool.restart(device);
+  }
+
+  /** Own files may hold fewer examples than the link asks for. */
+  #fitted(experiment: Experiment): Experiment {
+    const counts = this.#data.own_counts;
+    if (experiment.spec.data !== 'files' || !counts) return experiment;
+    const train = with_setting(experiment.link, 'train', String(Math.min(experiment.spec.train, counts.train)));
+    const fitted = with_setting(train.link, 'test', String(Math.min(experiment.spec.test, counts.test)));
+    return { ...fitted, notices: [...experiment.notices, ...train.notices, ...fitted.notices] };
+  }
+
+  async #carryOn(drop: readonly number[]): Promise<void> {
+    const asked_on = this.#state.experiment.link;
+    const steps = await this.#pool.settle();
+    if (this.#state.experiment.link !== asked_on) return this.#follow(this.#state, this.#state);
+    const keys = new Set(armKeys(this.#state.experiment, 'treatment'));
+    const held = this.#state.run_sets.filter((set) => set.shares.some((share) => share.runs.some((run) => keys.has(run.key))));
+    const step = Math.max(reachedStep(this.#state), ...held.map((set) => steps.get(set.run_set_id) ?? 0));
+    const earlier = thenText(this.#state.experiment)
+      .split(';')
+      .filter((change) => change !== '' && Number(change.split(':')[0]) < step);
+    const experiment = with_setting(asked_on, 'then', [...earlier, `${String(step)}:${drop.join()}`].join(';'));
+    this.store.dispatch({ kind: 'carried-on', experiment, step });
+    if (step >= experiment.steps) this.notice('All epochs are done. Press Continue to train on with the new drop probabilities.');
+  }
+
+  #follow(before: State, after: State): void {
+    this.#pool.follow(before.run_sets, after.run_sets, trainsUntil(after));
+  }
+
+  #hear(worker: number, event: Event): void {
+    switch (event.kind) {
+      case 'downloading':
+        return this.store.dispatch({ kind: 'trainer-downloading', loaded_bytes: event.loaded_bytes, total_bytes: event.total_bytes });
+      case 'compiled':
+        return this.store.dispatch({ kind: 'trainer-compiled' });
+      case 'opened': {
+        // Further workers only follow the choice of the first.
+        if (worker > 0) return;
+        const { backend, reason, adapter } = event;
+        const worker_count = workerCount(backend, navigator.hardwareConcurrency);
+        return this.store.dispatch({ kind: 'trainer-opened', backend, reason, adapter, worker_count });
+      }
+      case 'report':
+        return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
+      case 'settled':
+        return;
+      case 'failed':
+        return this.store.dispatch({ kind: 'failed', message: event.message });
+      default:
+        return unreachable(event);
+    }
+  }
+}
+
+/** The largest step that any treatment run has reached. */
+function reachedStep(state: State): number {
+  const keys = armKeys(state.experiment, 'treatment');
+  const held = state.run_sets.flatMap((set) => set.shares).filter((share) => share.runs.some((run) => keys.includes(run.key)));
+  const steps = [...held.map((share) => share.step), ...keys.map((key) => curveOf(state.curves, key).last_step)];
+  return Math.max(0, ...steps);
+}
+
+/** The link that a run set was started from, with more epochs and later changes. */
+function linkOf(set: RunSet): string {
+  return with_setting(with_setting(set.link, 'epochs', String(set.epochs)).link, 'then', set.then).link;
+}

@@ -1,0 +1,119 @@
+/** @file Puts the page together: core, lab, views, address bar. */
+
+import { catalog, effect, loadCore, Split, summary } from './core';
+import { Lab } from './lab';
+import type { State } from './state';
+import { SummaryCache } from './summaries';
+import { writeContract } from './views/contract';
+import { byId, make, setText } from './views/element';
+import { Figures } from './views/figures';
+import { listenForFiles } from './views/files';
+import { NetworkView } from './views/network';
+import { NoticesView } from './views/notices-view';
+import { PresetsView } from './views/presets';
+import { RunControls } from './views/run-controls';
+import { drawingOf } from './views/series';
+import { SettingsView } from './views/settings';
+import { share } from './views/share';
+import { StatusView } from './views/status';
+import { TableView } from './views/table';
+import { VerdictView } from './views/verdict';
+import { sentence } from './workbench';
+
+async function begin(): Promise<void> {
+  await loadCore();
+  const { settings, presets } = catalog();
+  const lab = new Lab(location.hash, new URL('data/', document.baseURI));
+  const network = networkView(lab, settings);
+  lab.onPicture = (pixels) => network.setPicture(pixels);
+  const cache = new SummaryCache((values) => summary(values) ?? undefined);
+  const replicate_lines = byId('replicate-lines', HTMLInputElement);
+  const figures = new Figures();
+  const table = new TableView(() => draw());
+  const views = [
+    network,
+    new RunControls(lab, () => void share(addressOf(lab.store.state))),
+    new StatusView({ onTryAgain: () => lab.tryAgain(), onUseSynthetic: () => lab.set('data', 'synthetic') }),
+    new NoticesView((notice_id) => lab.dismiss(notice_id)),
+    new PresetsView(presets),
+    new SettingsView(settings, (key, text) => lab.set(key, text)),
+    new VerdictView((treatment, baseline) => effect(treatment, baseline) ?? undefined, () => lab.set('replicates', '5')),
+  ];
+
+  let frame = 0;
+  let stale = true;
+  const onFrame = (): void => {
+    frame = 0;
+    if (stale) {
+      stale = false;
+      const { state } = lab.store;
+      for (const view of views) view.render(state);
+      renderSentences(state);
+      const drawing = drawingOf(state, cache, replicate_lines.checked);
+      figures.show(drawing);
+      table.render(drawing);
+      stale = !drawing.complete;
+    }
+    if (figures.drawNext() || stale) frame = requestAnimationFrame(onFrame);
+  };
+  const draw = (): void => {
+    stale = true;
+    frame ||= requestAnimationFrame(onFrame);
+  };
+  replicate_lines.addEventListener('change', draw);
+
+  lab.store.listen((before, after) => {
+    writeContract(after);
+    if (before.experiment !== after.experiment) writeAddress(after);
+    if (before.trainer.kind === 'open' && after.trainer.kind !== 'open') cache.clear();
+    draw();
+  });
+  addEventListener('hashchange', () => {
+    if (location.hash !== `#${lab.store.state.experiment.link}`) lab.openLink(location.hash);
+  });
+  addEventListener('unhandledrejection', (event) => lab.notice(`Something went wrong: ${sentence(event.reason)}`));
+  addEventListener('error', (event) => {
+    if (event.message) lab.notice(`Something went wrong: ${event.message}`);
+  });
+  listenForFiles((files) => void lab.openFiles(files));
+
+  writeContract(lab.store.state);
+  if (location.hash.length > 1) writeAddress(lab.store.state);
+  draw();
+  lab.begin();
+}
+
+function networkView(lab: Lab, settings: ReturnType<typeof catalog>['settings']): NetworkView {
+  const kind = settings.find((setting) => setting.group === 'network')?.kind;
+  if (kind?.kind !== 'numbers') throw new Error('The schema has no row of drop probabilities.');
+  const view = new NetworkView(kind, (drop) => lab.setDrop(drop));
+  const example = Split.synthetic(0, 1);
+  view.setPicture(example.pixels());
+  example.free();
+  return view;
+}
+
+function addressOf({ experiment }: State): string {
+  return new URL(`#${experiment.link}`, location.href).href;
+}
+
+/** The address follows the settings without adding to the history. */
+function writeAddress(state: State): void {
+  history.replaceState(null, '', addressOf(state));
+}
+
+function renderSentences({ experiment }: State): void {
+  const list = byId('sentences', HTMLElement);
+  if (list.dataset['of'] === experiment.link) return;
+  list.dataset['of'] = experiment.link;
+  list.replaceChildren(...experiment.sentences.map((text) => make('li', '', text)));
+}
+
+begin().catch((error: unknown) => {
+  document.documentElement.dataset['state'] = 'failed';
+  setText(byId('trouble-text', HTMLElement), `The page could not start: ${sentence(error)}`);
+  byId('trouble', HTMLElement).hidden = false;
+  const again = byId('try-again', HTMLButtonElement);
+  again.hidden = false;
+  again.addEventListener('click', () => location.reload());
+});

@@ -1,0 +1,143 @@
+/** @file The workers: started as they are needed, told what changed from one state to the next. */
+
+import type { Command, DataBytes, Event } from './protocol';
+import type { RunSet } from './run-sets';
+
+/** What the pool asks of the page. */
+export interface PoolCallbacks {
+  readonly onEvent: (worker: number, event: Event) => void;
+  /** The link of a run set with other epochs and changes. */
+  readonly linkOf: (set: RunSet) => string;
+}
+
+/** Worker 0 fetches and compiles the trainer and picks the device; further ones take its module and the CPU. */
+export class Pool {
+  readonly #callbacks: PoolCallbacks;
+  #workers: Worker[] = [];
+  #module: WebAssembly.Module | undefined;
+  #data: DataBytes | undefined;
+  /** What the workers were told last; `undefined` = paused. */
+  #until: number | undefined;
+  #ticket = 0;
+  readonly #settling = new Map<number, { waiting: number; steps: Map<number, number>; resolve: (steps: Map<number, number>) => void }>();
+
+  constructor(callbacks: PoolCallbacks) {
+    this.#callbacks = callbacks;
+  }
+
+  /** Ends all workers and begins again on this device. */
+  restart(device: string): void {
+    for (const worker of this.#workers) worker.terminate();
+    for (const { steps, resolve } of this.#settling.values()) resolve(steps);
+    this.#settling.clear();
+    this.#workers = [];
+    this.#until = undefined;
+    this.#open(device);
+  }
+
+  /** Gives every worker these examples, now and when it starts. */
+  setData(data: DataBytes): void {
+    this.#data = data;
+    this.#tellAll({ kind: 'data', data });
+  }
+
+  /** Brings the workers from one list of run sets to the next, and lets them train up to `until`. */
+  follow(before: readonly RunSet[], after: readonly RunSet[], until: number | undefined): void {
+    if (until === undefined && this.#until !== undefined) this.#tellAll({ kind: 'pause', ticket: 0 });
+    if (before !== after) {
+      for (const set of before) this.#change(set, after.find((one) => one.run_set_id === set.run_set_id));
+      for (const set of after) if (!before.some((one) => one.run_set_id === set.run_set_id)) this.#start(set);
+    }
+    // While workers settle, none of them may go on.
+    if (this.#settling.size > 0) return;
+    if (until !== undefined && until !== this.#until) this.#tellAll({ kind: 'train', until });
+    this.#until = until;
+  }
+
+  /** Pauses all workers; resolves with the largest step that each run set has reached. */
+  settle(): Promise<Map<number, number>> {
+    this.#ticket += 1;
+    const ticket = this.#ticket;
+    this.#until = undefined;
+    if (this.#workers.length === 0) return Promise.resolve(new Map<number, number>());
+    return new Promise((resolve) => {
+      this.#settling.set(ticket, { waiting: this.#workers.length, steps: new Map(), resolve });
+      this.#tellAll({ kind: 'pause', ticket });
+    });
+  }
+
+  #start(set: RunSet): void {
+    for (const share of set.shares) {
+      const runs = share.runs.map((run) => run.name);
+      this.#tell(share.worker, { kind: 'start', run_set_id: set.run_set_id, link: set.link, runs });
+    }
+  }
+
+  #change(before: RunSet, after: RunSet | undefined): void {
+    if (before === after) return;
+    const { run_set_id } = before;
+    for (const share of before.shares) {
+      const next = after?.shares.find((one) => one.worker === share.worker);
+      if (!after || !next) {
+        this.#tell(share.worker, { kind: 'drop', run_set_id });
+        continue;
+      }
+      if (next.runs.length < share.runs.length) this.#tell(share.worker, { kind: 'retain', run_set_id, runs: next.runs.map((run) => run.name) });
+      const updated = after.epochs !== before.epochs || after.then !== before.then;
+      if (updated) this.#tell(share.worker, { kind: 'update', run_set_id, link: this.#callbacks.linkOf(after) });
+    }
+  }
+
+  #tell(index: number, command: Command): void {
+    while (this.#workers.length <= index) this.#open('cpu');
+    this.#workers[index]?.postMessage(command);
+  }
+
+  #tellAll(command: Command): void {
+    for (const worker of this.#workers) worker.postMessage(command);
+  }
+
+  #open(device: string): void {
+    const index = this.#workers.length;
+    const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: `trainer ${String(index)}` });
+    worker.onmessage = ({ data: event }: MessageEvent<Event>) => {
+      if (this.#workers[index] === worker) this.#hear(index, event);
+    };
+    worker.onerror = (error) => {
+      error.preventDefault();
+      const message = error.message ? `A worker stopped: ${error.message}` : 'A worker could not be started.';
+      if (this.#workers[index] === worker) this.#callbacks.onEvent(index, { kind: 'failed', message });
+    };
+    this.#workers.push(worker);
+    worker.postMessage({ kind: 'open', module: this.#module, device } satisfies Command);
+    if (this.#data) worker.postMessage({ kind: 'data', data: this.#data } satisfies Command);
+    if (this.#until !== undefined) worker.postMessage({ kind: 'train', until: this.#until } satisfies Command);
+  }
+
+  #hear(index: number, event: Event): void {
+    if (event.kind === 'compiled') this.#module = event.module;
+    if (event.kind === 'settled') this.#settled(event);
+    this.#callbacks.onEvent(index, event);
+  }
+
+  #settled({ ticket, steps }: Extract<Event, { kind: 'settled' }>): void {
+    const settling = this.#settling.get(ticket);
+    if (!settling) return;
+    for (const { run_set_id, step } of steps) settling.steps.set(run_set_id, Math.max(step, settling.steps.get(run_set_id) ?? 0));
+    settling.waiting -= 1;
+    if (settling.waiting > 0) return;
+    this.#settling.delete(ticket);
+    settling.resolve(settling.steps);
+  }
+}
+
+declare global {
+  /** Set before the page loads, by tests: how many workers to use on the CPU. */
+  var dropoutLabWorkers: number | undefined;
+}
+
+/** Workers to spread runs over: on the CPU one for each core, less one that the page itself keeps on more than two. */
+export function workerCount(backend: 'webgpu' | 'cpu', cores: number): number {
+  if (backend === 'webgpu') return 1;
+  return Math.max(1, globalThis.dropoutLabWorkers ?? (cores > 2 ? cores - 1 : cores));
+}

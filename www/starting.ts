@@ -1,0 +1,41 @@
+/** @file Starts what is wanted and not yet trained: which runs, in which run set, on which workers. */
+
+import { curveOf } from './curves';
+import { withNotice } from './notices';
+import { heldKeys, type HeldRun, loads, type RunSet, spreadRuns } from './run-sets';
+import { curveKey, phase, type State, target } from './state';
+
+/** With a new run set for every run that must train and is not held, and more epochs for those that are. */
+export function startMissing(state: State): State {
+  if (phase(state) !== 'running' || state.trainer.kind !== 'open') return state;
+  const raised = withEpochs(state);
+  const until = target(raised);
+  const held = heldKeys(raised.run_sets);
+  const missing = raised.experiment.runs
+    .map((run): HeldRun => ({ name: `${run.arm}/${String(run.replicate)}`, key: curveKey(run) }))
+    .filter(({ key }) => !held.has(key) && !curveOf(raised.curves, key).reaches(until));
+  if (missing.length === 0) return raised;
+  const { experiment } = raised;
+  const load = loads(raised.run_sets, until, state.trainer.worker_count);
+  const set: RunSet = {
+    run_set_id: raised.next_run_set_id,
+    link: experiment.link,
+    epochs: experiment.spec.epochs,
+    then: experiment.texts.find(({ key }) => key === 'then')?.text ?? '',
+    shares: spreadRuns(missing, until, load),
+  };
+  const started = { ...raised, run_sets: [...raised.run_sets, set], next_run_set_id: raised.next_run_set_id + 1 };
+  const again = missing.filter(({ key }) => curveOf(raised.curves, key).length > 0).length;
+  return again === 0 ? started : withNotice(started, againText(again));
+}
+
+function withEpochs(state: State): State {
+  const { epochs } = state.experiment.spec;
+  if (state.run_sets.every((set) => set.epochs >= epochs)) return state;
+  return { ...state, run_sets: state.run_sets.map((set) => (set.epochs >= epochs ? set : { ...set, epochs })) };
+}
+
+function againText(count: number): string {
+  const runs = count === 1 ? 'one run' : `${String(count)} runs`;
+  return `The weights of ${runs} are no longer held. They train again from their seeds, which gives the same curves, and then go on.`;
+}

@@ -1,0 +1,155 @@
+/** @file State: all that the page shows, as one value, and what follows from it. */
+
+import type { Experiment } from './core';
+import { commonStep, curveOf, type Curves } from './curves';
+import { perSecond, type Pace } from './pace';
+import type { Backend } from './protocol';
+import { heldKeys, type RunSet } from './run-sets';
+
+/** Where the trainer stands. */
+export type TrainerState =
+  | { readonly kind: 'downloading'; readonly loaded_bytes: number; readonly total_bytes: number }
+  | { readonly kind: 'opening' }
+  | {
+      readonly kind: 'open';
+      readonly backend: Backend;
+      readonly reason: string;
+      readonly adapter: string | undefined;
+      /** Most workers to spread runs over. */
+      readonly worker_count: number;
+    };
+
+/** Where the data stands. */
+export type DataState =
+  | { readonly kind: 'loading'; readonly name: string; readonly loaded_bytes: number; readonly total_bytes: number }
+  | { readonly kind: 'ready'; readonly name: string; readonly train_count: number; readonly test_count: number }
+  | { readonly kind: 'awaiting-files' }
+  | { readonly kind: 'missing'; readonly message: string };
+
+/** Something said to the reader, until dismissed. */
+export interface PageNotice {
+  readonly notice_id: number;
+  readonly text: string;
+}
+
+/** The treatment before the last change of its sliders. */
+export interface Ghost {
+  readonly label: string;
+  readonly keys: readonly string[];
+}
+
+/** All that the page shows. */
+export interface State {
+  readonly experiment: Experiment;
+  /** Epochs that Continue adds. */
+  readonly continue_epochs: number;
+  readonly trainer: TrainerState;
+  readonly data: DataState;
+  /** Run was pressed and Pause was not. */
+  readonly wants_running: boolean;
+  /** Training pauses at this step; `undefined` = at the end. */
+  readonly pause_at: number | undefined;
+  readonly keep_training: boolean;
+  readonly run_sets: readonly RunSet[];
+  readonly next_run_set_id: number;
+  readonly curves: Curves;
+  readonly ghost: Ghost | undefined;
+  readonly pace: Pace;
+  readonly notices: readonly PageNotice[];
+  readonly next_notice_id: number;
+  /** Why training cannot go on, until tried again. */
+  readonly failure: string | undefined;
+}
+
+/** The one word for what goes on; on the page as `data-state`. */
+export type Phase = 'loading' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
+
+/** What a run's curve is kept under. Arms keep their own, so that two arms alike are two trainings that must agree. */
+export function curveKey(run: { readonly arm: string; readonly key: string }): string {
+  return `${run.arm} ${run.key}`;
+}
+
+/** Keys of all runs of an experiment. */
+export function wantedKeys(experiment: Experiment): string[] {
+  return experiment.runs.map(curveKey);
+}
+
+/** Keys of the runs of one arm, by replicate. */
+export function armKeys(experiment: Experiment, arm: string): string[] {
+  return experiment.runs.filter((run) => run.arm === arm).map(curveKey);
+}
+
+/** The arms, baseline first. */
+export function arms(experiment: Experiment): string[] {
+  return [...new Set(experiment.runs.map((run) => run.arm))];
+}
+
+/** The step at which training stops next. */
+export function target(state: State): number {
+  return Math.min(state.pause_at ?? state.experiment.steps, state.experiment.steps);
+}
+
+/** The data in hand are those that the experiment asks for. */
+export function dataFits(state: State): boolean {
+  const { data, experiment: { spec } } = state;
+  return data.kind === 'ready' && data.name === spec.data && data.train_count >= spec.train && data.test_count >= spec.test;
+}
+
+/** Every run has been evaluated at `step`, or diverged. */
+export function allReach(state: State, step: number): boolean {
+  return wantedKeys(state.experiment).every((key) => curveOf(state.curves, key).reaches(step));
+}
+
+export function phase(state: State): Phase {
+  if (state.failure !== undefined || state.data.kind === 'missing') return 'failed';
+  if (state.trainer.kind !== 'open' || !dataFits(state)) return 'loading';
+  if (allReach(state, state.experiment.steps)) return 'finished';
+  if (state.wants_running) return 'running';
+  return hasBegun(state) ? 'paused' : 'ready';
+}
+
+/** Some run of this experiment has been measured. The baseline alone, kept from another setting, is no beginning of this one. */
+function hasBegun(state: State): boolean {
+  const own = state.experiment.runs.filter((run) => run.arm !== 'baseline').map(curveKey);
+  return own.some((key) => curveOf(state.curves, key).length > 0) || heldKeys(state.run_sets).size > 0;
+}
+
+/** The last epoch at which every run shown was evaluated; `undefined` before the first. */
+export function evaluatedEpoch(state: State): number | undefined {
+  const step = commonStep(state.curves, wantedKeys(state.experiment));
+  return step < 0 ? undefined : step / state.experiment.steps_per_epoch;
+}
+
+/** How far training is. */
+export interface Progress {
+  /** From 0 to 1. */
+  readonly fraction: number;
+  /** Epochs done by the run furthest behind. */
+  readonly epoch: number;
+  /** Training steps per second, all runs together; `undefined` while nothing trains. */
+  readonly steps_per_second: number | undefined;
+  readonly seconds_left: number | undefined;
+}
+
+export function progress(state: State): Progress {
+  const { steps, steps_per_epoch } = state.experiment;
+  const held = new Map(state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => [run.key, share.step] as const))));
+  const done = wantedKeys(state.experiment).map((key) => {
+    const curve = curveOf(state.curves, key);
+    if (curve.reaches(steps)) return steps;
+    return Math.min(steps, held.get(key) ?? Math.max(0, curve.last_step));
+  });
+  const left = done.reduce((sum, step) => sum + steps - step, 0);
+  const rate = phase(state) === 'running' ? perSecond(state.pace) : undefined;
+  return {
+    fraction: 1 - left / Math.max(1, steps * done.length),
+    epoch: Math.min(...done) / steps_per_epoch,
+    steps_per_second: rate,
+    seconds_left: rate ? left / rate : undefined,
+  };
+}
+
+/** The drop probabilities that the treatment ends with: those of the last change, or the first ones. */
+export function currentDrop(experiment: Experiment): readonly number[] {
+  return experiment.spec.then.at(-1)?.drop ?? experiment.spec.drop;
+}

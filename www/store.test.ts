@@ -1,0 +1,156 @@
+/** @file What happens to runs and curves when the reader does something: reduce, without any worker. */
+import { expect, test } from 'vitest';
+import type { Experiment } from './core';
+import { curveOf } from './curves';
+import type { Report } from './protocol';
+import { armKeys, phase, type State } from './state';
+import { type Action, initialState, reduce, trainsUntil } from './store';
+import { experimentOf } from './test-experiment';
+
+const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
+
+/** Trainer and data have arrived. */
+const ready = (experiment: Experiment = experimentOf(), worker_count = 1): State =>
+  after(
+    initialState(experiment),
+    { kind: 'data', data: { kind: 'ready', name: 'synthetic', train_count: 100, test_count: 100 } },
+    { kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count },
+  );
+
+/** Every share of a run set is evaluated at this step. */
+const evaluated = (state: State, run_set_id: number, step: number, extra: Partial<Report> = {}): State => {
+  const set = state.run_sets.find((one) => one.run_set_id === run_set_id);
+  const actions = (set?.shares ?? []).map((share): Action => {
+    const results = share.runs.map(({ name }) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy: 0.8 }));
+    const report = { step, steps: 20, units: 1, reached: true, diverged: [], evaluations: [{ step, epoch: step / 10, results }], ...extra };
+    return { kind: 'report', worker: share.worker, run_set_id, report, at_millis: step };
+  });
+  return after(state, ...actions);
+};
+
+const finished = (): State => [0, 10, 20].reduce((state, step) => evaluated(state, 1, step), after(ready(), { kind: 'run' }));
+const names = (state: State, index: number): string[] => state.run_sets[index]?.shares.flatMap((share) => share.runs.map((run) => run.name)) ?? [];
+const dragged = (state: State, drop: string): State => after(state, { kind: 'opened', experiment: experimentOf({ drop }), cause: 'anew' });
+
+test('Run pressed before trainer and data have arrived is remembered', () => {
+  const early = after(initialState(experimentOf()), { kind: 'run' });
+  expect([phase(early), early.run_sets.length]).toEqual(['loading', 0]);
+  const arrived = after(
+    early,
+    { kind: 'data', data: { kind: 'ready', name: 'synthetic', train_count: 100, test_count: 100 } },
+    { kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count: 3 },
+  );
+  expect([phase(arrived), names(arrived, 0).length, trainsUntil(arrived)]).toEqual(['running', 4, 20]);
+});
+
+test('a run set trains to its end and is finished', () => {
+  const state = finished();
+  expect([phase(state), state.wants_running, curveOf(state.curves, armKeys(state.experiment, 'baseline')[1] ?? '').last_step]).toEqual(['finished', false, 20]);
+});
+
+test('a report of a run set that is no longer held is dropped', () => {
+  const running = after(ready(), { kind: 'run' });
+  const reset = after(running, { kind: 'reset' });
+  const late: Action = { kind: 'report', worker: 0, run_set_id: 1, at_millis: 0, report: { step: 10, steps: 20, units: 1, reached: false, diverged: [], evaluations: [{ step: 10, epoch: 1, results: [{ arm: 'baseline', replicate: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 }] }] } };
+  expect(after(reset, late)).toBe(reset);
+});
+
+test('a drag keeps the baseline and its curves, trains the treatment anew and leaves a ghost', () => {
+  const before = finished();
+  const state = dragged(before, '0,0.8,0.5');
+  expect(names(state, 0)).toEqual(['baseline/0', 'baseline/1']);
+  expect(names(state, 1)).toEqual(['treatment/0', 'treatment/1']);
+  expect(phase(state)).toBe('running');
+  expect(state.ghost?.keys).toEqual(armKeys(before.experiment, 'treatment'));
+  for (const key of armKeys(state.experiment, 'baseline')) expect(curveOf(state.curves, key).last_step).toBe(20);
+});
+
+test('a late report about the treatment before the drag is dropped, one about the baseline is not', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 0);
+  const state = dragged(running, '0,0.8,0.5');
+  const result = { replicate: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 };
+  const report: Report = { step: 10, steps: 20, units: 1, reached: false, diverged: [], evaluations: [{ step: 10, epoch: 1, results: [{ arm: 'baseline', ...result }, { arm: 'treatment', ...result }] }] };
+  const late = after(state, { kind: 'report', worker: 0, run_set_id: 1, at_millis: 0, report });
+  expect(curveOf(late.curves, armKeys(running.experiment, 'treatment')[0] ?? '').last_step).toBe(0);
+  expect(curveOf(late.curves, armKeys(running.experiment, 'baseline')[0] ?? '').last_step).toBe(10);
+});
+
+test('going back to an earlier setting shows its curve at once', () => {
+  const away = dragged(finished(), '0,0.8,0.5');
+  const back = dragged(away, '0,0.5,0.5');
+  expect([phase(back), back.run_sets.length]).toEqual(['finished', 1]);
+});
+
+test('a drag before the first Run trains nothing', () => {
+  const state = dragged(ready(), '0,0.8,0.5');
+  expect([phase(state), state.run_sets.length, state.ghost]).toEqual(['ready', 0, undefined]);
+});
+
+test('a drag while paused stays paused', () => {
+  const paused = after(evaluated(after(ready(), { kind: 'run' }), 1, 10), { kind: 'pause' });
+  expect(phase(dragged(paused, '0,0.8,0.5'))).toBe('paused');
+});
+
+test('Step trains to the end of the epoch and pauses', () => {
+  const stepping = after(ready(), { kind: 'step' });
+  expect(trainsUntil(stepping)).toBe(10);
+  const paused = [0, 10].reduce((state, step) => evaluated(state, 1, step), stepping);
+  expect([phase(paused), trainsUntil(after(paused, { kind: 'step' }))]).toEqual(['paused', 20]);
+});
+
+test('Continue raises the epochs of what is held and starts nothing anew', () => {
+  const state = after(finished(), { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
+  expect([phase(state), state.run_sets.length, state.run_sets[0]?.epochs, state.continue_epochs, trainsUntil(state)]).toEqual(['running', 1, 4, 2, 40]);
+});
+
+test('runs whose weights are gone train again, and the page says so', () => {
+  const restarted = after(finished(), { kind: 'trainer-restarted', forget_curves: false }, { kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count: 1 });
+  expect(phase(restarted)).toBe('finished');
+  const state = after(restarted, { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
+  expect(names(state, 0)).toHaveLength(4);
+  expect(state.notices.at(-1)?.text).toContain('4 runs are no longer held');
+});
+
+test('Reset clears the curves of this experiment and waits at step 0', () => {
+  const state = after(finished(), { kind: 'reset' });
+  expect([phase(state), state.run_sets.length, state.curves.size]).toEqual(['ready', 0, 0]);
+});
+
+test('new seeds share nothing with the old ones', () => {
+  const state = after(finished(), { kind: 'opened', experiment: experimentOf({ seed: 100 }), cause: 'anew' });
+  expect([phase(state), state.ghost, state.run_sets.map((set) => set.run_set_id)]).toEqual(['running', undefined, [2]]);
+});
+
+test('with "keep training" the treatment keeps its weights and its past under the new key', () => {
+  const running = [0, 10].reduce((state, step) => evaluated(state, 1, step), after(ready(), { kind: 'run' }));
+  const experiment = experimentOf({ then: '12:0,0.9,0.9' });
+  const state = after(running, { kind: 'carried-on', experiment, step: 12 });
+  const [key] = armKeys(experiment, 'treatment');
+  expect(curveOf(state.curves, key ?? '').last_step).toBe(10);
+  expect([state.run_sets.length, state.run_sets[0]?.then, phase(state)]).toEqual([1, '12:0,0.9,0.9', 'running']);
+  expect(names(state, 0)).toHaveLength(4);
+});
+
+test('a diverged run is named with arm, replicate and step, and no longer waited for', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 0);
+  const diverged = evaluated(running, 1, 3, { evaluations: [], diverged: [{ arm: 'treatment', replicate: 1, step: 3 }] });
+  expect(diverged.notices.at(-1)?.text).toMatch(/treatment run of replicate 2 diverged at step 3/);
+  const others = { evaluations: [20].map((step) => ({ step, epoch: 2, results: ['baseline/0', 'treatment/0', 'baseline/1'].map((name) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 })) })) };
+  expect(phase(evaluated(diverged, 1, 20, others))).toBe('finished');
+});
+
+test('an opened link waits for Run even while another one trains', () => {
+  const state = after(ready(), { kind: 'run' }, { kind: 'opened', experiment: experimentOf({ seed: 7 }), cause: 'link' });
+  expect([phase(state), state.run_sets.length]).toEqual(['ready', 0]);
+});
+
+test('a failure stops everything and Try again goes on', () => {
+  const failed = after(ready(), { kind: 'run' }, { kind: 'failed', message: 'The device was lost.' });
+  expect([phase(failed), trainsUntil(failed)]).toEqual(['failed', undefined]);
+  const again = after(failed, { kind: 'trainer-restarted', forget_curves: false }, { kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count: 1 });
+  expect(phase(again)).toBe('running');
+});
+
+test('the same notice is not said twice', () => {
+  expect(after(ready(), { kind: 'notice', text: 'a' }, { kind: 'notice', text: 'a' }).notices).toHaveLength(1);
+});

@@ -1,0 +1,243 @@
+/** @file Action and reduce: how the state changes, without side effects; and the store that holds it. */
+
+import type { Experiment } from './core';
+import { curveOf } from './curves';
+import { withLinkNotices, withNotice } from './notices';
+import type { Backend, Report } from './protocol';
+import { heldKeys, retainRuns } from './run-sets';
+import { takeReport } from './reports';
+import { armKeys, type DataState, phase, type State, target, wantedKeys } from './state';
+import { startMissing } from './starting';
+import { unreachable } from './unreachable';
+
+/** Why another experiment is on the page. */
+export type Cause =
+  /** A link was opened: waits for Run, unless it says autorun. */
+  | 'link'
+  /** A control other than the sliders: goes on training if it trained. */
+  | 'setting'
+  /** A slider, Swap or New seeds: also trains anew what had finished. */
+  | 'anew'
+  /** Continue: more epochs. */
+  | 'continue';
+
+/** All that can happen. */
+export type Action =
+  | { readonly kind: 'opened'; readonly experiment: Experiment; readonly cause: Cause }
+  /** New drop probabilities from `step` on, from the weights as they are. */
+  | { readonly kind: 'carried-on'; readonly experiment: Experiment; readonly step: number }
+  | { readonly kind: 'run' }
+  | { readonly kind: 'pause' }
+  /** Train to the end of the epoch, then pause. */
+  | { readonly kind: 'step' }
+  /** Same seeds, fresh weights. */
+  | { readonly kind: 'reset' }
+  | { readonly kind: 'keep-training'; readonly on: boolean }
+  | { readonly kind: 'trainer-downloading'; readonly loaded_bytes: number; readonly total_bytes: number }
+  | { readonly kind: 'trainer-compiled' }
+  | {
+      readonly kind: 'trainer-opened';
+      readonly backend: Backend;
+      readonly reason: string;
+      readonly adapter: string | undefined;
+      readonly worker_count: number;
+    }
+  /** All workers are gone and come back: after a failure, or for another device. */
+  | { readonly kind: 'trainer-restarted'; readonly forget_curves: boolean }
+  | { readonly kind: 'data'; readonly data: DataState }
+  /** Own files were read: curves of earlier ones are void. */
+  | { readonly kind: 'files-replaced' }
+  | { readonly kind: 'report'; readonly worker: number; readonly run_set_id: number; readonly report: Report; readonly at_millis: number }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'dismissed'; readonly notice_id: number };
+
+/** Before anything was loaded. */
+export function initialState(experiment: Experiment): State {
+  const blank: State = {
+    experiment,
+    continue_epochs: experiment.spec.epochs,
+    trainer: { kind: 'downloading', loaded_bytes: 0, total_bytes: 0 },
+    data: { kind: 'loading', name: experiment.spec.data, loaded_bytes: 0, total_bytes: 0 },
+    wants_running: false,
+    pause_at: undefined,
+    keep_training: false,
+    run_sets: [],
+    next_run_set_id: 1,
+    curves: new Map(),
+    ghost: undefined,
+    pace: [],
+    notices: [],
+    next_notice_id: 1,
+    failure: undefined,
+  };
+  return reduce(blank, { kind: 'opened', experiment, cause: 'link' });
+}
+
+/** The next state. */
+export function reduce(state: State, action: Action): State {
+  return startMissing(change(state, action));
+}
+
+function change(state: State, action: Action): State {
+  switch (action.kind) {
+    case 'opened':
+      return open(state, action.experiment, action.cause);
+    case 'carried-on':
+      return carryOn(state, action.experiment, action.step);
+    case 'run':
+      return { ...state, wants_running: true, pause_at: undefined };
+    case 'pause':
+      return { ...state, wants_running: false, pace: [] };
+    case 'step':
+      return { ...state, wants_running: true, pause_at: nextEpochEnd(state) };
+    case 'reset':
+      return reset(state);
+    case 'keep-training':
+      return { ...state, keep_training: action.on };
+    case 'trainer-downloading':
+      return { ...state, trainer: { kind: 'downloading', loaded_bytes: action.loaded_bytes, total_bytes: action.total_bytes } };
+    case 'trainer-compiled':
+      return { ...state, trainer: { kind: 'opening' } };
+    case 'trainer-opened': {
+      const { backend, reason, adapter, worker_count } = action;
+      return { ...state, trainer: { kind: 'open', backend, reason, adapter, worker_count } };
+    }
+    case 'trainer-restarted': {
+      const curves = action.forget_curves ? new Map() : state.curves;
+      const ghost = action.forget_curves ? undefined : state.ghost;
+      return { ...state, trainer: { kind: 'opening' }, run_sets: [], curves, ghost, failure: undefined, pace: [] };
+    }
+    case 'data':
+      return { ...state, data: action.data };
+    case 'files-replaced': {
+      const curves = new Map([...state.curves].filter(([key]) => !key.includes('data=files')));
+      const run_sets = state.experiment.spec.data === 'files' ? [] : state.run_sets;
+      return { ...state, curves, run_sets };
+    }
+    case 'report':
+      return takeReport(state, action);
+    case 'failed':
+      return { ...state, failure: action.message, run_sets: [], pace: [] };
+    case 'notice':
+      return withNotice(state, action.text);
+    case 'dismissed':
+      return { ...state, notices: state.notices.filter((notice) => notice.notice_id !== action.notice_id) };
+    default:
+      return unreachable(action);
+  }
+}
+
+function open(before: State, experiment: Experiment, cause: Cause): State {
+  const state = withLinkNotices(before, experiment);
+  const was = phase(before);
+  const trains = cause === 'continue' || (cause === 'anew' && was === 'finished');
+  const wants_running = cause === 'link' ? experiment.spec.autorun : trains || (before.wants_running && was !== 'finished');
+  return {
+    ...state,
+    experiment,
+    continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
+    wants_running,
+    pause_at: undefined,
+    run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
+    ghost: nextGhost(before, experiment),
+    pace: [],
+  };
+}
+
+/** The treatment that was there before, as long as it is measured against the same baseline. */
+function nextGhost(before: State, experiment: Experiment): State['ghost'] {
+  const same = (arm: string): boolean => armKeys(before.experiment, arm).join() === armKeys(experiment, arm).join();
+  if (!same('baseline')) return undefined;
+  if (same('treatment')) return before.ghost;
+  const keys = armKeys(before.experiment, 'treatment');
+  const measured = keys.some((key) => curveOf(before.curves, key).length > 1);
+  return measured ? { label: before.experiment.spec.drop.join(' / '), keys } : before.ghost;
+}
+
+/** Moves the treatment's weights and its past under the keys of the changed experiment. */
+function carryOn(state: State, experiment: Experiment, step: number): State {
+  const renamed = new Map<string, string>();
+  armKeys(state.experiment, 'treatment').forEach((key, index) => {
+    const next = armKeys(experiment, 'treatment')[index];
+    if (next !== undefined) renamed.set(key, next);
+  });
+  const curves = new Map(state.curves);
+  for (const [from, to] of renamed) {
+    const past = curveOf(state.curves, from).upTo(step);
+    if (past.last_step > curveOf(curves, to).last_step) curves.set(to, past);
+  }
+  const run_sets = state.run_sets.map((set) => {
+    const holds = set.shares.some((share) => share.runs.some((run) => renamed.has(run.key)));
+    if (!holds) return set;
+    const shares = set.shares.map((share) => ({ ...share, runs: share.runs.map((run) => ({ ...run, key: renamed.get(run.key) ?? run.key })) }));
+    return { ...set, then: thenText(experiment), shares };
+  });
+  const held = retainRuns(run_sets, new Set(wantedKeys(experiment)));
+  return { ...withLinkNotices(state, experiment), experiment, curves, run_sets: held, pace: [] };
+}
+
+function reset(state: State): State {
+  const wanted = new Set(wantedKeys(state.experiment));
+  const curves = new Map([...state.curves].filter(([key]) => !wanted.has(key)));
+  const run_sets = retainRuns(state.run_sets, new Set([...heldKeys(state.run_sets)].filter((key) => !wanted.has(key))));
+  return { ...state, curves, run_sets, wants_running: false, pause_at: undefined, ghost: undefined, pace: [] };
+}
+
+/** The end of the epoch that the run furthest behind is in. */
+function nextEpochEnd(state: State): number {
+  const { steps, steps_per_epoch } = state.experiment;
+  const held = new Map(state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => [run.key, share.step] as const))));
+  const done = wantedKeys(state.experiment).map((key) => held.get(key) ?? Math.max(0, curveOf(state.curves, key).last_step));
+  const least = Math.min(...done);
+  return Math.min(steps, (Math.floor(least / steps_per_epoch) + 1) * steps_per_epoch);
+}
+
+/** The changes of drop probabilities, as in the link. */
+export function thenText(experiment: Experiment): string {
+  return experiment.texts.find(({ key }) => key === 'then')?.text ?? '';
+}
+
+/** Called with the state before and after. */
+export type Listener = (before: State, after: State) => void;
+
+/** Holds the state; tells listeners of each change, in the order of the actions. */
+export class Store {
+  #state: State;
+  readonly #listeners: Listener[] = [];
+  readonly #waiting: Action[] = [];
+  #busy = false;
+
+  constructor(state: State) {
+    this.#state = state;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  listen(listener: Listener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** An action dispatched by a listener waits until all have heard of the one before. */
+  dispatch(action: Action): void {
+    this.#waiting.push(action);
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+        const before = this.#state;
+        this.#state = reduce(before, next);
+        if (this.#state !== before) for (const listener of this.#listeners) listener(before, this.#state);
+      }
+    } finally {
+      this.#busy = false;
+    }
+  }
+}
+
+/** Whether workers should be training, and up to which step. */
+export function trainsUntil(state: State): number | undefined {
+  return phase(state) === 'running' ? target(state) : undefined;
+}

@@ -1,0 +1,7 @@
+/** @file Which units a drawing shows as dropped: a fixed draw for each, so that a larger probability drops a superset. */
+
+/** A number in [0, 1) for a place, always the same; evenly spread, so that the share dropped looks right at any count. */
+export function hintDraw(layer: number, unit: number): number {
+  // Multiples of the golden ratio fill the interval evenly.
+  return ((unit + 1) * 0.618_033_988_749_895 + layer * 0.381_966) % 1;
+}

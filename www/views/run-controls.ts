@@ -1,0 +1,47 @@
+/** @file The buttons that start, stop and change training, and the switch that keeps it going. */
+
+import type { Lab } from '../lab';
+import { allReach, phase, type State } from '../state';
+import { byId, setText } from './element';
+
+/** Buttons by id, with what they do and when they can. */
+export class RunControls {
+  readonly #buttons: readonly { readonly button: HTMLButtonElement; readonly enabled: (state: State) => boolean }[];
+  readonly #keep = byId('keep-training', HTMLInputElement);
+  readonly #continue_text = byId('continue-text', HTMLElement);
+
+  constructor(lab: Lab, onShare: () => void) {
+    const on = (id: string, act: () => void, enabled: (state: State) => boolean) => {
+      const button = byId(id, HTMLButtonElement);
+      button.addEventListener('click', act);
+      return { button, enabled };
+    };
+    const is = (...phases: string[]) => (state: State): boolean => phases.includes(phase(state));
+    const complete = (state: State): boolean => allReach(state, state.experiment.steps);
+    this.#buttons = [
+      on('run', () => lab.run(), (state) => !state.wants_running && !complete(state) && !is('failed')(state)),
+      on('pause', () => lab.pause(), (state) => state.wants_running && !complete(state)),
+      on('step', () => lab.step(), is('ready', 'paused')),
+      on('continue', () => lab.continue(), is('finished', 'paused')),
+      on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
+      on('new-seeds', () => lab.newSeeds(), () => true),
+      on('swap', () => lab.swap(), (state) => state.experiment.spec.hidden.length >= 2),
+      on('share', onShare, () => true),
+    ];
+    this.#keep.addEventListener('change', () => lab.keepTraining(this.#keep.checked));
+  }
+
+  render(state: State): void {
+    for (const { button, enabled } of this.#buttons) {
+      const disabled = !enabled(state);
+      if (button.disabled === disabled) continue;
+      // The focus would be lost with the button that was just pressed.
+      const had_focus = disabled && document.activeElement === button;
+      button.disabled = disabled;
+      if (had_focus) this.#buttons.find((other) => other.enabled(state))?.button.focus({ preventScroll: true });
+    }
+    this.#keep.checked = state.keep_training;
+    const { continue_epochs } = state;
+    setText(this.#continue_text, `${String(continue_epochs)} more ${continue_epochs === 1 ? 'epoch' : 'epochs'} from these weights.`);
+  }
+}

@@ -1,0 +1,84 @@
+/** @file The numbers of the charts as a table. */
+
+import { loss, percent, points } from '../format';
+import type { Quantity } from '../summaries';
+import { byId, make } from './element';
+import type { Drawing, DrawnArm } from './series';
+
+/** Longer tables help nobody; the last rows are those that matter. */
+const MOST_ROWS = 200;
+/** Laying out a long table takes a while, so it grows at most so often. */
+const PAUSE_MILLIS = 500;
+
+const COLUMNS: readonly { readonly quantity: Quantity; readonly head: string; readonly write: (value: number) => string }[] = [
+  { quantity: 'train_accuracy', head: 'train accuracy', write: percent },
+  { quantity: 'test_accuracy', head: 'test accuracy', write: percent },
+  { quantity: 'accuracy_gap', head: 'accuracy gap', write: points },
+  { quantity: 'train_loss', head: 'train loss', write: loss },
+  { quantity: 'test_loss', head: 'test loss', write: loss },
+  { quantity: 'loss_gap', head: 'loss gap', write: loss },
+];
+
+/** Rows are written only while the table is open, and only those that are new. */
+export class TableView {
+  readonly #details = byId('table-details', HTMLDetailsElement);
+  readonly #table = byId('table', HTMLTableElement);
+  #arms = '';
+  #written = new Set<string>();
+  #later: ReturnType<typeof setTimeout> | undefined;
+  readonly #redraw: () => void;
+
+  constructor(redraw: () => void) {
+    this.#redraw = redraw;
+    this.#details.addEventListener('toggle', redraw);
+  }
+
+  render(drawing: Drawing): void {
+    if (!this.#details.open || this.#later !== undefined) return;
+    this.#later = setTimeout(() => {
+      this.#later = undefined;
+      this.#redraw();
+    }, PAUSE_MILLIS);
+    this.#write(drawing);
+  }
+
+  #write(drawing: Drawing): void {
+    const arms = drawing.arms.filter((arm) => arm.id !== 'ghost');
+    const shown = arms.map((arm) => arm.keys.join()).join(' ');
+    if (shown !== this.#arms || this.#written.size > drawing.steps.length * arms.length) this.#clear();
+    this.#arms = shown;
+    const body = this.#table.tBodies[0] ?? this.#table.createTBody();
+    drawing.steps.slice(-MOST_ROWS).forEach((step, index, steps) => {
+      const epoch = drawing.epochs[drawing.epochs.length - steps.length + index] ?? 0;
+      for (const arm of arms) this.#writeRow(body, arm, step, epoch);
+    });
+    while (body.rows.length > MOST_ROWS * arms.length) body.rows[0]?.remove();
+  }
+
+  #clear(): void {
+    this.#written = new Set();
+    this.#table.tBodies[0]?.remove();
+    const head = this.#table.tHead ?? this.#table.createTHead();
+    const cells = ['epoch', 'arm', ...COLUMNS.map((column) => column.head)].map((text) => {
+      const cell = make('th', '', text);
+      cell.scope = 'col';
+      return cell;
+    });
+    head.replaceChildren(make('tr', '', ...cells));
+  }
+
+  #writeRow(body: HTMLTableSectionElement, arm: DrawnArm, step: number, epoch: number): void {
+    const id = `${arm.id} ${String(step)}`;
+    if (this.#written.has(id)) return;
+    const summary = arm.steps.find((one) => one.step === step);
+    if (!summary) return;
+    this.#written.add(id);
+    const values = COLUMNS.map(({ quantity, write }) => {
+      const { mean, half_width } = summary.of[quantity];
+      return make('td', '', typeof half_width === 'number' ? `${write(mean)} ± ${write(half_width)}` : write(mean));
+    });
+    const head = make('th', '', String(Math.round(epoch * 100) / 100));
+    head.scope = 'row';
+    body.append(make('tr', `arm-${arm.id}`, head, make('td', '', arm.label), ...values));
+  }
+}

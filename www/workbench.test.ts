@@ -1,0 +1,105 @@
+/** @file The loop of a worker: furthest behind first, commands between slices, nothing while paused. */
+import { expect, test } from 'vitest';
+import type { Event, Report } from './protocol';
+import { type SessionLike, Workbench } from './workbench';
+
+/** One step a unit, hundred steps in all; refuses to be touched while it advances, as the real one does. */
+class FakeSession implements SessionLike {
+  step = 0;
+  freed = false;
+  #advancing = false;
+  constructor(readonly log: string[], readonly name: string) {}
+  async advance(units: number, until: number): Promise<Report> {
+    this.#advancing = true;
+    await Promise.resolve();
+    const end = Math.min(until, 100);
+    const done = Math.min(units, end - this.step);
+    this.step += done;
+    this.log.push(`${this.name}@${String(this.step)}`);
+    this.#advancing = false;
+    return { step: this.step, steps: 100, units: done, reached: this.step >= end, evaluations: [], diverged: [] };
+  }
+  retain(): void {
+    this.#touch();
+  }
+  update(): void {
+    this.#touch();
+  }
+  free(): void {
+    this.#touch();
+    this.freed = true;
+  }
+  #touch(): void {
+    if (this.#advancing) throw new Error('touched while advancing');
+  }
+}
+
+function bench() {
+  const log: string[] = [];
+  const events: Event[] = [];
+  const sessions: FakeSession[] = [];
+  let now = 0;
+  const trainer = {
+    set_data: () => undefined,
+    start: (link: string) => {
+      const session = new FakeSession(log, link);
+      sessions.push(session);
+      return session;
+    },
+  };
+  const workbench = new Workbench(trainer, {
+    post: (event) => events.push(event),
+    now: () => (now += 15),
+    nextMacrotask: () => new Promise((resolve) => setTimeout(resolve, 0)),
+  });
+  return { workbench, log, events, sessions };
+}
+
+const idle = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 60));
+
+test('nothing advances before it is told to train, nor beyond its step', async () => {
+  const { workbench, sessions, log } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
+  await idle();
+  expect(log).toEqual([]);
+  workbench.handle({ kind: 'train', until: 10 });
+  await idle();
+  expect(sessions[0]?.step).toBe(10);
+});
+
+test('the share furthest behind goes first', async () => {
+  const { workbench, log } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: [] });
+  workbench.handle({ kind: 'train', until: 50 });
+  await idle();
+  workbench.handle({ kind: 'start', run_set_id: 2, link: 'b', runs: [] });
+  workbench.handle({ kind: 'train', until: 100 });
+  await idle();
+  const last_of_b_behind = log.indexOf(log.find((entry) => entry.startsWith('b@') && Number(entry.slice(2)) > 50) ?? '');
+  const first_of_a_again = log.findIndex((entry) => entry.startsWith('a@') && Number(entry.slice(2)) > 50);
+  expect(first_of_a_again).toBeGreaterThan(0);
+  expect(first_of_a_again).toBeGreaterThanOrEqual(last_of_b_behind - 1);
+});
+
+test('pause and drop wait for the slice in progress and are answered', async () => {
+  const { workbench, events, sessions } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: [] });
+  workbench.handle({ kind: 'train', until: 100 });
+  workbench.handle({ kind: 'pause', ticket: 5 });
+  workbench.handle({ kind: 'drop', run_set_id: 1 });
+  await idle();
+  const settled = events.filter((event) => event.kind === 'settled');
+  expect(settled).toEqual([{ kind: 'settled', ticket: 5, steps: [{ run_set_id: 1, step: expect.any(Number) as number }] }]);
+  expect([sessions[0]?.freed, events.some((event) => event.kind === 'failed')]).toEqual([true, false]);
+});
+
+test('a session that fails is told once and stops the training', async () => {
+  const events: Event[] = [];
+  const session: SessionLike = { advance: () => Promise.reject(new Error('The device was lost.')), retain: () => undefined, update: () => undefined, free: () => undefined };
+  const surroundings = { post: (event: Event) => events.push(event), now: () => 0, nextMacrotask: () => Promise.resolve() };
+  const workbench = new Workbench({ set_data: () => undefined, start: () => session }, surroundings);
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: [] });
+  workbench.handle({ kind: 'train', until: 10 });
+  await idle();
+  expect(events).toEqual([{ kind: 'failed', message: 'The device was lost.' }]);
+});

@@ -1,0 +1,144 @@
+/** @file The worker's loop: holds its shares of run sets, advances the one furthest behind, slice by slice. */
+
+import type { Command, Event, Report } from './protocol';
+import { nextUnits } from './slice';
+import { unreachable } from './unreachable';
+
+/** Runs in lockstep, as the trainer makes them. */
+export interface SessionLike {
+  advance(units: number, until: number): Promise<Report>;
+  retain(runs: string[]): void;
+  update(link: string): void;
+  free(): void;
+}
+
+/** What this loop needs of the trainer. */
+export interface TrainerLike {
+  set_data(train_pixels: Uint8Array, train_labels: Uint8Array, test_pixels: Uint8Array, test_labels: Uint8Array): void;
+  start(link: string, runs: string[]): SessionLike;
+}
+
+/** The outside world, handed in so that the loop can be tested without one. */
+export interface Surroundings {
+  post(event: Event): void;
+  now(): number;
+  /** Lets messages in; must not be throttled in a hidden tab. */
+  nextMacrotask(): Promise<void>;
+}
+
+/** A share of a run set. */
+interface Held {
+  readonly session: SessionLike;
+  step: number;
+  units: number;
+  /** Everything up to this step is done, evaluation included. */
+  done_until: number;
+}
+
+type Work = Exclude<Command, { kind: 'open' }>;
+
+/**
+ * Pulls work from its sessions. Commands wait until the slice in progress is over, because a session must not be touched
+ * while it advances; not pulling is pause, freeing is cancel.
+ */
+export class Workbench {
+  readonly #trainer: TrainerLike;
+  readonly #surroundings: Surroundings;
+  readonly #held = new Map<number, Held>();
+  readonly #waiting: Work[] = [];
+  #until: number | undefined;
+  #pulling = false;
+
+  constructor(trainer: TrainerLike, surroundings: Surroundings) {
+    this.#trainer = trainer;
+    this.#surroundings = surroundings;
+  }
+
+  /** Takes a command; it is carried out at the end of the slice in progress. */
+  handle(command: Work): void {
+    this.#waiting.push(command);
+    if (!this.#pulling) void this.#pull();
+  }
+
+  async #pull(): Promise<void> {
+    this.#pulling = true;
+    try {
+      for (;;) {
+        for (let command = this.#waiting.shift(); command; command = this.#waiting.shift()) this.#carryOut(command);
+        const next = this.#furthestBehind();
+        if (!next) return;
+        await this.#slice(next);
+        await this.#surroundings.nextMacrotask();
+      }
+    } catch (error) {
+      this.#until = undefined;
+      this.#surroundings.post({ kind: 'failed', message: sentence(error) });
+    } finally {
+      this.#pulling = false;
+    }
+  }
+
+  #carryOut(command: Work): void {
+    switch (command.kind) {
+      case 'data': {
+        const { train_pixels, train_labels, test_pixels, test_labels } = command.data;
+        this.#trainer.set_data(train_pixels, train_labels, test_pixels, test_labels);
+        return;
+      }
+      case 'start': {
+        const session = this.#trainer.start(command.link, [...command.runs]);
+        this.#held.set(command.run_set_id, { session, step: 0, units: 1, done_until: -1 });
+        return;
+      }
+      case 'retain':
+        this.#held.get(command.run_set_id)?.session.retain([...command.runs]);
+        return;
+      case 'update': {
+        const held = this.#held.get(command.run_set_id);
+        if (!held) return;
+        held.session.update(command.link);
+        held.done_until = -1;
+        return;
+      }
+      case 'drop':
+        this.#held.get(command.run_set_id)?.session.free();
+        this.#held.delete(command.run_set_id);
+        return;
+      case 'train':
+        this.#until = command.until;
+        return;
+      case 'pause': {
+        this.#until = undefined;
+        const steps = [...this.#held].map(([run_set_id, { step }]) => ({ run_set_id, step }));
+        this.#surroundings.post({ kind: 'settled', ticket: command.ticket, steps });
+        return;
+      }
+      default:
+        unreachable(command);
+    }
+  }
+
+  #furthestBehind(): [number, Held] | undefined {
+    const until = this.#until;
+    if (until === undefined) return undefined;
+    const open = [...this.#held].filter(([, held]) => held.done_until < until);
+    return open.reduce<[number, Held] | undefined>((least, one) => (least && least[1].step <= one[1].step ? least : one), undefined);
+  }
+
+  async #slice([run_set_id, held]: [number, Held]): Promise<void> {
+    const until = this.#until ?? held.step;
+    const begun = this.#surroundings.now();
+    const report = await held.session.advance(held.units, until);
+    const millis = this.#surroundings.now() - begun;
+    held.step = report.step;
+    if (report.reached) held.done_until = report.step >= report.steps ? Infinity : until;
+    if (report.units >= held.units) held.units = nextUnits(held.units, millis);
+    else if (millis > 0) held.units = Math.min(held.units, nextUnits(Math.max(1, report.units), millis) * 2);
+    this.#surroundings.post({ kind: 'report', run_set_id, report });
+  }
+}
+
+/** What an error says, in one line. */
+export function sentence(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
