@@ -57,7 +57,6 @@ pub fn philox4x32(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     [c0, c1, c2, c3]
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "the upper word of a 64-bit product has 32 bits")]
 const fn upper(product: u64) -> u32 {
     (product >> 32) as u32
 }

@@ -122,7 +122,7 @@ export function evaluatedEpoch(state: State): number | undefined {
 
 /** How far training is. */
 export interface Progress {
-  /** From 0 to 1. */
+  /** From 0 to 1, of the run furthest behind. */
   readonly fraction: number;
   /** Epochs done by the run furthest behind. */
   readonly epoch: number;
@@ -142,7 +142,7 @@ export function progress(state: State): Progress {
   const left = done.reduce((sum, step) => sum + steps - step, 0);
   const rate = phase(state) === 'running' ? perSecond(state.pace) : undefined;
   return {
-    fraction: 1 - left / Math.max(1, steps * done.length),
+    fraction: Math.min(...done) / Math.max(1, steps),
     epoch: Math.min(...done) / steps_per_epoch,
     steps_per_second: rate,
     seconds_left: rate ? left / rate : undefined,

@@ -58,9 +58,9 @@ impl File<'_> {
     fn number(&self, index: usize) -> Result<u32, IdxError> {
         let at = index * 4;
         let bytes = self.bytes.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());
-        bytes.map(u32::from_be_bytes).ok_or_else(|| {
-            self.error(format!("found {} bytes, expected a header of at least {}", self.bytes.len(), at + 4))
-        })
+        bytes
+            .map(u32::from_be_bytes)
+            .ok_or_else(|| self.error(format!("found {} bytes, expected a header of at least {}", self.bytes.len(), at + 4)))
     }
 
     fn check_magic(&self, expected: u32, what: &str) -> Result<(), IdxError> {
@@ -80,9 +80,7 @@ impl File<'_> {
     fn count(&self) -> Result<u32, IdxError> {
         match self.number(1)? {
             0 => Err(self.error("found 0 examples, expected at least 1")),
-            count if count > MAX_EXAMPLES => {
-                Err(self.error(format!("found {count} examples, expected at most {MAX_EXAMPLES}")))
-            }
+            count if count > MAX_EXAMPLES => Err(self.error(format!("found {count} examples, expected at most {MAX_EXAMPLES}"))),
             count => Ok(count),
         }
     }

@@ -55,9 +55,7 @@ fn pattern(class: u32) -> Vec<f64> {
         .collect();
     let pixels = (0..SIDE).flat_map(|y| (0..SIDE).map(move |x| (f64::from(x), f64::from(y))));
     let values = pixels.map(|(x, y)| {
-        let height = |[cx, cy, width, sign]: &[f64; 4]| {
-            sign * libm::exp(-((x - cx).powi(2) + (y - cy).powi(2)) / (2.0 * width * width))
-        };
+        let height = |[cx, cy, width, sign]: &[f64; 4]| sign * libm::exp(-((x - cx).powi(2) + (y - cy).powi(2)) / (2.0 * width * width));
         bumps.iter().map(height).sum::<f64>()
     });
     let values: Vec<f64> = values.collect();

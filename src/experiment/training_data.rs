@@ -33,9 +33,10 @@ impl TrainingData {
     /// Which split has too few.
     pub(super) fn check(&self, spec: &Spec) -> Result<(), String> {
         let splits = [("training", self.train.count(), spec.train), ("test", self.test.count(), spec.test)];
-        splits.into_iter().find(|(_, found, wanted)| found < wanted).map_or(Ok(()), |(split, found, wanted)| {
-            Err(format!("found {found} {split} examples, expected at least {wanted}"))
-        })
+        splits
+            .into_iter()
+            .find(|(_, found, wanted)| found < wanted)
+            .map_or(Ok(()), |(split, found, wanted)| Err(format!("found {found} {split} examples, expected at least {wanted}")))
     }
 
     /// The training labels of these runs, with their noise: the test labels stay true.

@@ -42,7 +42,7 @@ pub struct DeviceReport {
 /// A WebGPU device, found but not yet tested.
 struct Found {
     device: Device,
-    adapter: String,
+    adapter: Option<String>,
     software: bool,
 }
 
@@ -61,21 +61,21 @@ impl Device {
         if choice == DeviceChoice::Cpu {
             return on_cpu("CPU, as asked for".to_owned(), None);
         }
-        let found = match find_webgpu().await {
+        let Found { device, adapter, software } = match find_webgpu().await {
             Ok(found) => found,
-            Err(reason) => return on_cpu(reason, None),
+            Err(reason) => return on_cpu(format!("CPU: {reason}"), None),
         };
-        if found.software && choice == DeviceChoice::Auto {
-            let reason = format!("CPU: the only WebGPU adapter ({}) is emulated in software, which is slower", found.adapter);
-            return on_cpu(reason, Some(found.adapter));
+        let name = adapter.as_deref().unwrap_or("this machine's adapter");
+        if software && choice == DeviceChoice::Auto {
+            return on_cpu(format!("CPU: WebGPU on {name} is emulated in software here, which is slower"), adapter);
         }
-        match self_test(&found.device).await {
+        match self_test(&device).await {
             Ok(()) => {
-                let reason = format!("WebGPU on {}, checked against the CPU at start", found.adapter);
-                let report = DeviceReport { backend: Backend::Webgpu, reason, adapter: Some(found.adapter) };
-                (found.device, report)
+                let emulated = if software { ", emulated in software," } else { "," };
+                let reason = format!("WebGPU on {name}{emulated} checked against the CPU at start");
+                (device, DeviceReport { backend: Backend::Webgpu, reason, adapter })
             }
-            Err(fault) => on_cpu(format!("CPU: WebGPU on {} failed its test ({fault})", found.adapter), Some(found.adapter)),
+            Err(fault) => on_cpu(format!("CPU: WebGPU on {name} failed its test ({fault})"), adapter),
         }
     }
 
@@ -98,18 +98,16 @@ async fn find_webgpu() -> Result<Found, String> {
     let options = burn::prelude::Device::wgpu_options().tasks_max(TASKS_MAX);
     let (tensors, setup) = options.init_with_setup_async().await.map_err(|error| no_webgpu(&error))?;
     let info = setup.adapter.get_info();
-    let named = [info.name.as_str(), info.driver.as_str(), "an unnamed adapter"];
-    let adapter = named.into_iter().find(|name| !name.is_empty()).unwrap_or_default().to_owned();
-    let software = info.device_type == burn::tensor::wgpu::wgpu::DeviceType::Cpu || is_software(&adapter);
+    let adapter = Some(info.name).filter(|name| !name.is_empty());
+    let software = info.device_type == burn::tensor::wgpu::wgpu::DeviceType::Cpu;
     Ok(Found { device: Device { tensors, backend: Backend::Webgpu }, adapter, software })
 }
 
-/// Browsers do not tell wgpu which adapters are emulated, but the emulators name themselves.
-fn is_software(adapter: &str) -> bool {
-    let name = adapter.to_lowercase();
-    ["swiftshader", "llvmpipe", "lavapipe", "basic render"].iter().any(|emulator| name.contains(emulator))
-}
-
 fn no_webgpu(error: &WgpuInitError) -> String {
-    format!("CPU: no WebGPU here ({error})")
+    match error {
+        WgpuInitError::AdapterUnavailable { .. } => {
+            "no WebGPU adapter is offered here (an older browser or driver, or a page opened without https)".to_owned()
+        }
+        other => format!("WebGPU could not be set up ({other})"),
+    }
 }

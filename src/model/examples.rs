@@ -9,6 +9,7 @@ use crate::spec::PIXELS;
 
 /// Pixels of a split, as the device's kernels want them.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are two of them on a device")]
 pub(super) enum Pixels {
     /// One byte a pixel, in the host's memory.
     Host(Vec<u8>),

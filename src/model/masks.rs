@@ -67,7 +67,13 @@ pub async fn dropout(values: Vec<f32>, dims: [usize; 3], layer: usize, mode: Mod
 ///
 /// # Errors
 /// When the device was lost.
-pub async fn masked_inputs(examples: &DeviceExamples, indices: &[u32], dims: [usize; 2], masks: &Masks, step: u32) -> Result<Vec<f32>, String> {
+pub async fn masked_inputs(
+    examples: &DeviceExamples,
+    indices: &[u32],
+    dims: [usize; 2],
+    masks: &Masks,
+    step: u32,
+) -> Result<Vec<f32>, String> {
     read(kernels::gather(examples, indices, dims, masks.layer(0), step).0).await
 }
 

@@ -185,10 +185,8 @@ impl Network {
     #[must_use]
     pub fn retained(self, positions: &[u32]) -> Self {
         let picked = kernels::upload(positions, self.device.tensors());
-        let layers = self.layers.into_iter().map(|layer| Layer {
-            weights: layer.weights.retain(&picked),
-            biases: layer.biases.retain(&picked),
-        });
+        let layers =
+            self.layers.into_iter().map(|layer| Layer { weights: layer.weights.retain(&picked), biases: layer.biases.retain(&picked) });
         Self { layers: layers.collect(), runs: positions.len(), device: self.device }
     }
 

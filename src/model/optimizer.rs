@@ -28,11 +28,7 @@ impl Parameter {
 
     /// One step down `gradient`.
     pub(super) fn step(&mut self, sgd: Sgd, decayed: bool, gradient: Tensor<3>) {
-        let gradient = if decayed && sgd.weight_decay > 0.0 {
-            gradient + self.value.clone() * sgd.weight_decay
-        } else {
-            gradient
-        };
+        let gradient = if decayed && sgd.weight_decay > 0.0 { gradient + self.value.clone() * sgd.weight_decay } else { gradient };
         let direction = match self.velocity.take() {
             Some(velocity) => velocity * sgd.momentum + gradient,
             None => gradient,

@@ -6,7 +6,7 @@ use core::str::FromStr;
 use serde::Serialize;
 
 /// The largest drop probability accepted; at 1 nothing would be left.
-pub const MAX_DROP_PROB: f64 = 0.99;
+pub(super) const MAX_DROP_PROB: f64 = 0.99;
 
 /// A setting under comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Serialize for Arm {
     }
 }
 
-/// Drop probabilities of the input and of each hidden layer, each in [0, [`MAX_DROP_PROB`]].
+/// Drop probabilities of the input and of each hidden layer, each in [0, 0.99].
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "page", derive(tsify::Tsify))]
 pub struct DropProbs(Vec<f64>);

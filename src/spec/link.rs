@@ -8,7 +8,7 @@ use super::setting::Written;
 use super::{Data, DeviceChoice, DropProbs, Init, SETTINGS, Spec};
 
 /// Version of the link format.
-pub const VERSION: u32 = 1;
+const VERSION: u32 = 1;
 /// Text from a link is quoted up to this many characters.
 const QUOTED: usize = 40;
 /// More notices than this are summed up in one.

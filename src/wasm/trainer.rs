@@ -60,7 +60,13 @@ impl Trainer {
     }
 
     /// Brings both splits to the device; sessions started before keep theirs.
-    pub fn set_data(&mut self, train_pixels: &Uint8Array, train_labels: &Uint8Array, test_pixels: &Uint8Array, test_labels: &Uint8Array) -> Result<(), JsError> {
+    pub fn set_data(
+        &mut self,
+        train_pixels: &Uint8Array,
+        train_labels: &Uint8Array,
+        test_pixels: &Uint8Array,
+        test_labels: &Uint8Array,
+    ) -> Result<(), JsError> {
         let train = split("training", train_pixels, train_labels)?;
         let test = split("test", test_pixels, test_labels)?;
         self.data = Some(TrainingData::new(&train, &test, &self.device));

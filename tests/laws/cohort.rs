@@ -81,7 +81,8 @@ fn another_experiment_is_no_update() {
 
 #[test]
 fn a_run_that_diverges_is_named_and_the_others_go_on() {
-    let spec = spec("v=1&data=synthetic&train=64&test=32&hidden=8&batch=32&epochs=3&replicates=1&drop=0,0.3&lr=10&weight_decay=1&init=normal");
+    let spec =
+        spec("v=1&data=synthetic&train=64&test=32&hidden=8&batch=32&epochs=3&replicates=1&drop=0,0.3&lr=10&weight_decay=1&init=normal");
     let device = Device::cpu();
     let mut cohort = cohort(&spec.with("epochs", "40").spec, spec.runs(), &device);
     let mut diverged = Vec::new();

@@ -67,7 +67,9 @@ fn a_larger_drop_prob_drops_a_superset() {
 fn masks_differ_between_steps_layers_and_replicates() {
     let here = dropped(3, 0.3, 1, 0, 1.0);
     assert_eq!(here, dropped(3, 0.3, 1, 0, 1.0), "the same address gives the same mask");
-    for (what, other) in [("step", dropped(3, 0.3, 1, 1, 1.0)), ("layer", dropped(3, 0.3, 2, 0, 1.0)), ("replicate", dropped(4, 0.3, 1, 0, 1.0))] {
+    for (what, other) in
+        [("step", dropped(3, 0.3, 1, 1, 1.0)), ("layer", dropped(3, 0.3, 2, 0, 1.0)), ("replicate", dropped(4, 0.3, 1, 0, 1.0))]
+    {
         let agree = here.iter().zip(&other).filter(|(here, other)| (**here == 0.0) == (**other == 0.0)).count();
         let agree = f64::from(u32::try_from(agree).expect("fits")) / f64::from(500 * 203);
         // Independent masks agree in 0.3^2 + 0.7^2 of the units; the standard error is 0.0016.

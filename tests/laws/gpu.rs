@@ -42,7 +42,8 @@ fn a_run_is_the_same_alone_and_in_company_on_the_gpu() {
     let together = finish(&mut cohort(&spec, spec.runs(), &gpu), u32::MAX);
     let run = spec.runs().remove(3);
     let alone = finish(&mut cohort(&spec, vec![run.clone()], &gpu), u32::MAX);
-    let same: Vec<_> = together.iter().filter(|(_, result)| result.arm == run.arm.to_string() && result.replicate == run.replicate).collect();
+    let same: Vec<_> =
+        together.iter().filter(|(_, result)| result.arm == run.arm.to_string() && result.replicate == run.replicate).collect();
     for ((step, alone), (_, together)) in alone.iter().zip(same) {
         for (alone, together) in measures(alone).into_iter().zip(measures(together)) {
             assert!((alone - together).abs() < 1e-3, "step {step}: alone {alone}, together {together}");

@@ -60,7 +60,11 @@ fn gradients_equal_central_differences() {
                 for at in positions(gradient) {
                     let Some(expected) = central_difference(&drop, layer, part, at) else { continue };
                     let difference = (f64::from(gradient[at]) - expected).abs();
-                    assert!(difference < ROUNDING + 0.02 * expected.abs(), "drop {drop:?}, layer {layer}, part {part}, {at}: {} {expected}", gradient[at]);
+                    assert!(
+                        difference < ROUNDING + 0.02 * expected.abs(),
+                        "drop {drop:?}, layer {layer}, part {part}, {at}: {} {expected}",
+                        gradient[at]
+                    );
                     compared += usize::from(expected.abs() > 5.0 * ROUNDING);
                 }
             }

@@ -64,13 +64,18 @@ proptest! {
 
 /// Bytes that are often nearly an IDX file.
 fn bytes() -> impl Strategy<Value = Vec<u8>> {
-    let header = (prop_oneof![Just(0x803_u32), Just(0x801), any::<u32>()], prop_oneof![0_u32..4, any::<u32>()], prop_oneof![Just(28_u32), any::<u32>()]);
+    let header = (
+        prop_oneof![Just(0x803_u32), Just(0x801), any::<u32>()],
+        prop_oneof![0_u32..4, any::<u32>()],
+        prop_oneof![Just(28_u32), any::<u32>()],
+    );
     let tail = prop::collection::vec(any::<u8>(), 0..900);
-    let nearly = (header, tail).prop_map(|((magic, count, side), tail)| [[magic, count, side, side].map(u32::to_be_bytes).concat(), tail].concat());
+    let nearly =
+        (header, tail).prop_map(|((magic, count, side), tail)| [[magic, count, side, side].map(u32::to_be_bytes).concat(), tail].concat());
     prop_oneof![nearly, prop::collection::vec(any::<u8>(), 0..64)]
 }
 
 /// Thousands of cases; `DROPOUT_LAB_FUZZ_CASES` asks for more, as the bench does.
-pub fn cases() -> u32 {
+pub(crate) fn cases() -> u32 {
     std::env::var("DROPOUT_LAB_FUZZ_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(4000)
 }

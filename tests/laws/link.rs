@@ -14,7 +14,8 @@ fn the_default_is_the_shortest_link() {
 #[test]
 fn keys_come_in_the_order_of_the_contract() {
     let keys: Vec<&str> = SETTINGS.iter().map(|row| row.key).collect();
-    let contract = "data train test label_noise hidden drop then pin lr momentum weight_decay batch epochs replicates seed evals init device autorun";
+    let contract =
+        "data train test label_noise hidden drop then pin lr momentum weight_decay batch epochs replicates seed evals init device autorun";
     assert_eq!(keys.join(" "), contract);
 }
 
@@ -81,7 +82,9 @@ fn the_run_key_names_what_a_curve_depends_on() {
     for (setting, value) in [("epochs", "99"), ("replicates", "2"), ("device", "cpu"), ("autorun", "1"), ("pin", "0,0.1,0.1")] {
         assert_eq!(key(&spec), key(&spec.with(setting, value).spec), "{setting} does not change a curve");
     }
-    for (setting, value) in [("lr", "0.3"), ("seed", "9"), ("drop", "0,0.1,0.1"), ("train", "500"), ("then", "5:0,0,0"), ("init", "normal"), ("evals", "2")] {
+    for (setting, value) in
+        [("lr", "0.3"), ("seed", "9"), ("drop", "0,0.1,0.1"), ("train", "500"), ("then", "5:0,0,0"), ("init", "normal"), ("evals", "2")]
+    {
         assert_ne!(key(&spec), key(&spec.with(setting, value).spec), "{setting} changes a curve");
     }
 }
@@ -124,7 +127,8 @@ fn hostile_link() -> impl Strategy<Value = String> {
     let key = prop_oneof![(0..SETTINGS.len()).prop_map(|row| SETTINGS[row].key.to_owned()), Just("v".to_owned()), ".{0,8}"];
     let number = prop_oneof![any::<f64>().prop_map(|value| value.to_string()), any::<i64>().prop_map(|value| value.to_string())];
     let list = prop::collection::vec(prop_oneof![number.clone(), Just(":".to_owned()), Just(";".to_owned())], 0..12);
-    let value = prop_oneof![number, list.prop_map(|parts| parts.join(",")), ".{0,40}", Just("%F0%9F".to_owned()), Just("<img src=x>".to_owned())];
+    let value =
+        prop_oneof![number, list.prop_map(|parts| parts.join(",")), ".{0,40}", Just("%F0%9F".to_owned()), Just("<img src=x>".to_owned())];
     let pairs = prop::collection::vec((key, value), 0..30);
     prop_oneof![pairs.prop_map(|pairs| pairs.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join("&")), ".{0,200}"]
 }

@@ -10,32 +10,32 @@ use dropout_lab::spec::{DeviceChoice, DropProbs, Opened, RunSpec, Spec};
 use pollster::block_on;
 
 /// A small experiment on the synthetic set.
-pub const SMALL: &str = "v=1&data=synthetic&train=96&test=64&hidden=12,9&batch=32&epochs=3&replicates=4&drop=0.1,0.3,0.8";
+pub(crate) const SMALL: &str = "v=1&data=synthetic&train=96&test=64&hidden=12,9&batch=32&epochs=3&replicates=4&drop=0.1,0.3,0.8";
 
 /// The spec of a link that must be free of faults.
-pub fn spec(link: &str) -> Spec {
+pub(crate) fn spec(link: &str) -> Spec {
     let Opened { spec, notices } = Opened::from_link(link);
     assert!(notices.is_empty(), "the link {link} is not clean: {notices:?}");
     spec
 }
 
 /// Drop probabilities.
-pub fn probs(probs: &[f64]) -> DropProbs {
+pub(crate) fn probs(probs: &[f64]) -> DropProbs {
     DropProbs::clamped(probs).expect("these are numbers")
 }
 
 /// The synthetic data of a spec.
-pub fn data(spec: &Spec, device: &Device) -> TrainingData {
+pub(crate) fn data(spec: &Spec, device: &Device) -> TrainingData {
     TrainingData::new(&synthetic(0, spec.train), &synthetic(100_000, spec.test), device)
 }
 
 /// A fresh cohort of these runs.
-pub fn cohort(spec: &Spec, runs: Vec<RunSpec>, device: &Device) -> Cohort {
+pub(crate) fn cohort(spec: &Spec, runs: Vec<RunSpec>, device: &Device) -> Cohort {
     Cohort::start(spec.clone(), runs, data(spec, device), device).expect("the data suffice")
 }
 
 /// All results of a cohort up to step `until`, with their steps.
-pub fn finish(cohort: &mut Cohort, until: u32) -> Vec<(u32, RunResult)> {
+pub(crate) fn finish(cohort: &mut Cohort, until: u32) -> Vec<(u32, RunResult)> {
     let mut results = Vec::new();
     loop {
         let report = block_on(cohort.advance(7, until)).expect("the device answers");
@@ -51,18 +51,18 @@ pub fn finish(cohort: &mut Cohort, until: u32) -> Vec<(u32, RunResult)> {
 }
 
 /// The curve of one run: step and the bits of its four measures.
-pub fn curve(results: &[(u32, RunResult)], arm: &str, replicate: u32) -> Vec<(u32, [u64; 4])> {
+pub(crate) fn curve(results: &[(u32, RunResult)], arm: &str, replicate: u32) -> Vec<(u32, [u64; 4])> {
     let of_run = results.iter().filter(|(_, result)| result.arm == arm && result.replicate == replicate);
     of_run.map(|(step, result)| (*step, measures(result).map(f64::to_bits))).collect()
 }
 
 /// The four measures.
-pub fn measures(result: &RunResult) -> [f64; 4] {
+pub(crate) fn measures(result: &RunResult) -> [f64; 4] {
     [result.train_loss, result.train_accuracy, result.test_loss, result.test_accuracy]
 }
 
 /// A GPU, hardware or emulated; none is said aloud, and is a failure where `DROPOUT_LAB_GPU=required`.
-pub fn gpu() -> Option<Device> {
+pub(crate) fn gpu() -> Option<Device> {
     static GPU: OnceLock<Option<Device>> = OnceLock::new();
     let found = GPU.get_or_init(|| {
         let (device, report) = block_on(Device::choose(DeviceChoice::Webgpu));

@@ -3,30 +3,13 @@
 use crate::{faults_of, is_word, without_comments};
 
 /// The folders and files directly under `src/`, each with its floor.
-const FLOORS: [(&str, u8); 8] = [
-    ("spec", 0),
-    ("random", 0),
-    ("stats", 0),
-    ("dataset", 1),
-    ("model", 2),
-    ("experiment", 3),
-    ("wasm", 4),
-    ("bin", 4),
-];
+const FLOORS: [(&str, u8); 8] =
+    [("spec", 0), ("random", 0), ("stats", 0), ("dataset", 1), ("model", 2), ("experiment", 3), ("wasm", 4), ("bin", 4)];
 
 /// Crates that only one folder of `src/` may name.
 const KEPT_IN: [(&str, &[&str]); 2] = [
     ("src/model/", &["burn", "burn_wgpu", "cubecl", "wgpu"]),
-    (
-        "src/wasm/",
-        &[
-            "wasm_bindgen",
-            "wasm_bindgen_futures",
-            "js_sys",
-            "web_sys",
-            "tsify",
-        ],
-    ),
+    ("src/wasm/", &["wasm_bindgen", "wasm_bindgen_futures", "js_sys", "web_sys", "tsify"]),
 ];
 
 #[test]
@@ -45,17 +28,12 @@ fn rust_faults(path: &str, text: &str) -> Vec<String> {
     for name in names_under_crate(&code) {
         match floor_of(&name) {
             Some(floor) if floor > own => {
-                faults.push(format!(
-                    "imports crate::{name} of floor {floor}, is on floor {own}"
-                ));
+                faults.push(format!("imports crate::{name} of floor {floor}, is on floor {own}"));
             }
             _ => {}
         }
     }
-    for (folder, crates) in KEPT_IN
-        .iter()
-        .filter(|(folder, _)| !path.starts_with(folder))
-    {
+    for (folder, crates) in KEPT_IN.iter().filter(|(folder, _)| !path.starts_with(folder)) {
         for name in crates.iter().filter(|name| names_crate(&code, name)) {
             faults.push(format!("names {name}, which only {folder} may"));
         }
@@ -73,10 +51,7 @@ fn floor_of_file(path: &str) -> Option<u8> {
 }
 
 fn floor_of(module: &str) -> Option<u8> {
-    FLOORS
-        .iter()
-        .find(|(name, _)| *name == module)
-        .map(|(_, floor)| *floor)
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
 /// Takes out `#[cfg_attr(feature = "page", …)]`: with it a data type on any floor may derive its
@@ -117,10 +92,7 @@ fn names_under_crate(code: &str) -> Vec<String> {
     let mut names = Vec::new();
     for root in ["crate::", "dropout_lab::"] {
         for (at, _) in code.match_indices(root) {
-            let boundary = code[..at]
-                .chars()
-                .next_back()
-                .is_none_or(|letter| !is_word(letter));
+            let boundary = code[..at].chars().next_back().is_none_or(|letter| !is_word(letter));
             let rest = code[at + root.len()..].trim_start();
             if !boundary {
                 continue;
@@ -157,13 +129,8 @@ fn heads_of_list(list: &str) -> Vec<String> {
 fn names_crate(code: &str, name: &str) -> bool {
     code.match_indices(name).any(|(at, _)| {
         let (before, after) = (&code[..at], &code[at + name.len()..]);
-        let starts = before
-            .chars()
-            .next_back()
-            .is_none_or(|letter| !is_word(letter) && letter != ':')
-            || before.ends_with(" ::");
-        let imported =
-            before.trim_end().ends_with("use") || before.trim_end().ends_with("extern crate");
+        let starts = before.chars().next_back().is_none_or(|letter| !is_word(letter) && letter != ':') || before.ends_with(" ::");
+        let imported = before.trim_end().ends_with("use") || before.trim_end().ends_with("extern crate");
         let ends = after.starts_with("::") || (imported && !after.starts_with(is_word));
         starts && ends
     })
@@ -183,85 +150,32 @@ fn an_upward_import_is_found_in_every_form() {
         "use dropout_lab::experiment::Cohort;",
     ];
     for code in upward {
-        assert_eq!(
-            rust_faults("src/model/mlp.rs", code).len(),
-            1,
-            "not found: {code}"
-        );
-        assert!(
-            rust_faults("src/wasm/trainer.rs", code).is_empty(),
-            "floor 4 may: {code}"
-        );
+        assert_eq!(rust_faults("src/model/mlp.rs", code).len(), 1, "not found: {code}");
+        assert!(rust_faults("src/wasm/trainer.rs", code).is_empty(), "floor 4 may: {code}");
     }
-    assert!(
-        rust_faults("src/model/mlp.rs", "use crate::{dataset::Batch, random};").is_empty(),
-        "down"
-    );
-    assert!(
-        rust_faults("src/model/mlp.rs", "//! See [`crate::experiment`].").is_empty(),
-        "a comment"
-    );
-    assert!(
-        rust_faults("src/lib.rs", "pub use crate::experiment::Cohort;").is_empty(),
-        "the map"
-    );
-    assert_eq!(
-        rust_faults("src/stats.rs", "use super::super::wasm::X;").len(),
-        1,
-        "a climb"
-    );
+    assert!(rust_faults("src/model/mlp.rs", "use crate::{dataset::Batch, random};").is_empty(), "down");
+    assert!(rust_faults("src/model/mlp.rs", "//! See [`crate::experiment`].").is_empty(), "a comment");
+    assert!(rust_faults("src/lib.rs", "pub use crate::experiment::Cohort;").is_empty(), "the map");
+    assert_eq!(rust_faults("src/stats.rs", "use super::super::wasm::X;").len(), 1, "a climb");
 }
 
 #[test]
 fn burn_outside_the_model_is_found() {
-    for code in [
-        "use burn::prelude::*;",
-        "let device: burn_wgpu::WgpuDevice = x;",
-        "use burn;",
-    ] {
-        assert_eq!(
-            rust_faults("src/experiment/cohort.rs", code).len(),
-            1,
-            "not found: {code}"
-        );
-        assert!(
-            rust_faults("src/model/mlp.rs", code).is_empty(),
-            "the model may: {code}"
-        );
+    for code in ["use burn::prelude::*;", "let device: burn_wgpu::WgpuDevice = x;", "use burn;"] {
+        assert_eq!(rust_faults("src/experiment/cohort.rs", code).len(), 1, "not found: {code}");
+        assert!(rust_faults("src/model/mlp.rs", code).is_empty(), "the model may: {code}");
     }
-    assert!(
-        rust_faults("src/experiment/cohort.rs", "let burn = sunburn::level();").is_empty(),
-        "a word"
-    );
+    assert!(rust_faults("src/experiment/cohort.rs", "let burn = sunburn::level();").is_empty(), "a word");
 }
 
 #[test]
 fn web_crates_outside_the_bindings_are_found() {
-    for code in [
-        "use wasm_bindgen::prelude::*;",
-        "js_sys::Date::now()",
-        "#[derive(tsify::Tsify)]",
-    ] {
-        assert_eq!(
-            rust_faults("src/spec/link.rs", code).len(),
-            1,
-            "not found: {code}"
-        );
-        assert!(
-            rust_faults("src/wasm/page.rs", code).is_empty(),
-            "the bindings may: {code}"
-        );
+    for code in ["use wasm_bindgen::prelude::*;", "js_sys::Date::now()", "#[derive(tsify::Tsify)]"] {
+        assert_eq!(rust_faults("src/spec/link.rs", code).len(), 1, "not found: {code}");
+        assert!(rust_faults("src/wasm/page.rs", code).is_empty(), "the bindings may: {code}");
     }
-    let derived =
-        "#[cfg_attr(feature = \"page\", derive(tsify::Tsify), tsify(namespace))]\nstruct Spec;";
-    assert!(
-        rust_faults("src/spec/mod.rs", derived).is_empty(),
-        "types may derive their TypeScript form"
-    );
+    let derived = "#[cfg_attr(feature = \"page\", derive(tsify::Tsify), tsify(namespace))]\nstruct Spec;";
+    assert!(rust_faults("src/spec/mod.rs", derived).is_empty(), "types may derive their TypeScript form");
     let smuggled = "#[cfg_attr(feature = \"page\", derive(tsify::Tsify))]\nuse js_sys::Date;";
-    assert_eq!(
-        rust_faults("src/spec/mod.rs", smuggled).len(),
-        1,
-        "only the attribute is taken out"
-    );
+    assert_eq!(rust_faults("src/spec/mod.rs", smuggled).len(), 1, "only the attribute is taken out");
 }

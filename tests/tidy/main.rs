@@ -18,19 +18,11 @@ pub(crate) fn faults_of(rule: impl Fn(&str, &str) -> Option<String>) -> Vec<Stri
     for folder in FOLDERS {
         collect(&root.join(folder), &mut files);
     }
-    assert!(
-        files.len() > 10,
-        "found {} files, expected the whole tree",
-        files.len()
-    );
+    assert!(files.len() > 10, "found {} files, expected the whole tree", files.len());
     files
         .iter()
         .filter_map(|file| {
-            let path = file
-                .strip_prefix(root)
-                .unwrap_or(file)
-                .to_string_lossy()
-                .replace('\\', "/");
+            let path = file.strip_prefix(root).unwrap_or(file).to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(file).ok()?;
             rule(&path, &text).map(|fault| format!("{path}: {fault}"))
         })
@@ -47,11 +39,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
         if name.starts_with('.') || GENERATED.contains(&name.as_ref()) {
             continue;
         }
-        if path.is_dir() {
-            collect(&path, files)
-        } else {
-            files.push(path)
-        }
+        if path.is_dir() { collect(&path, files) } else { files.push(path) }
     }
 }
 

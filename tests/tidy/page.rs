@@ -17,21 +17,10 @@ fn page_fault(path: &str, text: &str) -> Option<String> {
     let may_import_pkg = ["www/worker.ts", "www/core.ts"].contains(&path);
     let from_pkg = |import: &&String| import.split('/').any(|part| part == "pkg");
     if let Some(import) = imports.iter().find(from_pkg).filter(|_| !may_import_pkg) {
-        return Some(format!(
-            "imports {import}, which only www/worker.ts and www/core.ts may"
-        ));
+        return Some(format!("imports {import}, which only www/worker.ts and www/core.ts may"));
     }
-    let from_main = |import: &&String| {
-        import.starts_with('.')
-            && import
-                .trim_end_matches(".ts")
-                .trim_end_matches(".js")
-                .ends_with("/main")
-    };
-    imports
-        .iter()
-        .find(from_main)
-        .map(|import| format!("imports {import}, which nothing may"))
+    let from_main = |import: &&String| import.starts_with('.') && import.trim_end_matches(".ts").trim_end_matches(".js").ends_with("/main");
+    imports.iter().find(from_main).map(|import| format!("imports {import}, which nothing may"))
 }
 
 /// The quoted text after each `from`, `import` and `import(`, and of each `new URL(` of a module.
@@ -41,11 +30,7 @@ fn imports_of(text: &str) -> Vec<String> {
     for opening in ["from ", "import ", "import(", "new URL("] {
         for (at, _) in code.match_indices(opening) {
             let rest = code[at + opening.len()..].trim_start();
-            let Some(quote) = rest
-                .chars()
-                .next()
-                .filter(|letter| "'\"`".contains(*letter))
-            else {
+            let Some(quote) = rest.chars().next().filter(|letter| "'\"`".contains(*letter)) else {
                 continue;
             };
             imports.extend(rest[1..].split(quote).next().map(str::to_owned));
@@ -57,24 +42,9 @@ fn imports_of(text: &str) -> Vec<String> {
 #[test]
 fn forbidden_imports_of_the_page_are_found() {
     let trainer = "import init from '../pkg/trainer/trainer.js';";
-    assert!(
-        page_fault("www/store.ts", trainer).is_some(),
-        "pkg in the store"
-    );
-    assert!(
-        page_fault("www/worker.ts", trainer).is_none(),
-        "the worker may"
-    );
-    assert!(
-        page_fault("www/views/run.ts", "await import(\"../../pkg/page/page\")").is_some(),
-        "dynamic"
-    );
-    assert!(
-        page_fault("www/views/run.ts", "import { start } from '../main';").is_some(),
-        "main"
-    );
-    assert!(
-        page_fault("www/views/run.ts", "import { domain } from '../domain';").is_none(),
-        "a word"
-    );
+    assert!(page_fault("www/store.ts", trainer).is_some(), "pkg in the store");
+    assert!(page_fault("www/worker.ts", trainer).is_none(), "the worker may");
+    assert!(page_fault("www/views/run.ts", "await import(\"../../pkg/page/page\")").is_some(), "dynamic");
+    assert!(page_fault("www/views/run.ts", "import { start } from '../main';").is_some(), "main");
+    assert!(page_fault("www/views/run.ts", "import { domain } from '../domain';").is_none(), "a word");
 }

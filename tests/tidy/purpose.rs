@@ -6,12 +6,8 @@ use crate::faults_of;
 fn every_file_opens_with_its_purpose() {
     let faults = faults_of(|path, text| {
         let opening = opening_for(path)?;
-        let first = text
-            .lines()
-            .find(|line| !line.starts_with("#!/"))
-            .unwrap_or_default();
-        (!says_purpose(first, opening))
-            .then(|| format!("opens with `{first}`, expected `{opening}…`"))
+        let first = text.lines().find(|line| !line.starts_with("#!/")).unwrap_or_default();
+        (!says_purpose(first, opening)).then(|| format!("opens with `{first}`, expected `{opening}…`"))
     });
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
@@ -33,17 +29,12 @@ fn says_purpose(first: &str, opening: &str) -> bool {
     if opening == "<!-" && first.to_ascii_lowercase().starts_with("<!doctype") {
         return true;
     }
-    first
-        .strip_prefix(opening)
-        .is_some_and(|purpose| purpose.trim().len() >= 10)
+    first.strip_prefix(opening).is_some_and(|purpose| purpose.trim().len() >= 10)
 }
 
 #[test]
 fn a_file_without_purpose_is_found() {
-    assert!(
-        says_purpose("//! Numbers addressed by seed and step.", "//! "),
-        "a purpose"
-    );
+    assert!(says_purpose("//! Numbers addressed by seed and step.", "//! "), "a purpose");
     assert!(!says_purpose("use std::fs;", "//! "), "none");
     assert!(!says_purpose("//! x", "//! "), "too short to say anything");
     assert_eq!(opening_for("www/main.ts"), Some("/** @file "));

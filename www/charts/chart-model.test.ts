@@ -1,6 +1,6 @@
 /** @file What a chart says about its values, and what its axis makes room for. */
 import { expect, test } from 'vitest';
-import { extentOf, type Line, readout, shapeOf } from './chart-model';
+import { extentOf, lastCommon, type Line, readout, shapeOf } from './chart-model';
 
 const line: Line = { id: 'a', label: 'a', color: '--ink', dashed: false, values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
 const write = (value: number): string => value.toFixed(1);
@@ -20,6 +20,12 @@ test('a steep start is left out once there is more to see', () => {
   const column = x.map((at) => (at === 0 ? 0.1 : 0.8 + at / 100));
   expect(extentOf(x, 10, [column])).toEqual([0.81, 0.9]);
   expect(extentOf(x.slice(0, 2), 20, [column.slice(0, 2)])).toEqual([0.1, 0.81]);
+});
+
+test('the values shown at rest are the last that all current lines share', () => {
+  const at_rest = (...lines: Line[]): number => lastCommon({ x: [0, 1, 2], x_end: 2, lines, shades: [], rules: [] });
+  const shorter: Line = { ...line, values: [1, null, null] };
+  expect([at_rest(line), at_rest(line, shorter), at_rest(line, { ...shorter, past: true }), at_rest({ ...line, values: [null, null, null] })]).toEqual([2, 0, 2, 2]);
 });
 
 test('nothing has no extent', () => {

@@ -82,6 +82,13 @@ export function shapeOf(model: ChartModel): string {
   return [...lines, ...model.shades.map((shade) => `${shade.upper}>${shade.lower}`)].join(';');
 }
 
+/** The last index at which every current line has a value, else the last of all; -1 where there is none. */
+export function lastCommon({ x, lines }: ChartModel): number {
+  const current = lines.filter((line) => !line.thin && !line.past);
+  for (let index = x.length - 1; index >= 0; index -= 1) if (current.every((line) => typeof line.values[index] === 'number')) return index;
+  return x.length - 1;
+}
+
 /** The value of a line at an index with the half width of its band, in words. */
 export function readout(line: Line, index: number, exact: (value: number) => string): string {
   const value = line.values[index];

@@ -1,7 +1,7 @@
 /** @file A live line chart: uPlot on a canvas, a legend of toggles with values, reading by pointer and by keyboard. */
 
 import uPlot from 'uplot';
-import { type ChartModel, type ChartOptions, readout, shapeOf } from './chart-model';
+import { type ChartModel, type ChartOptions, lastCommon, readout, shapeOf } from './chart-model';
 import { Legend } from './legend';
 import { columnsOf, plotOptions, seriesIndex } from './plot-options';
 
@@ -120,7 +120,7 @@ export class LineChart {
   }
 
   #showValues(): void {
-    const index = this.#pointed ?? this.#model.x.length - 1;
+    const index = this.#pointed ?? lastCommon(this.#model);
     const x = this.#model.x[index];
     this.#legend.show(
       x === undefined ? '' : this.#xText(x),

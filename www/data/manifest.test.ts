@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { shardsFor, splitShard } from './manifest';
 
-const shard = (index: number) => ({ file: `train-0${String(index)}.bin.gz`, count: 5000, bytes: 1, sha256: '' });
+const shard = (index: number) => ({ file: `train-0${String(index)}.shard`, count: 5000, bytes: 1, sha256: '' });
 const part = { count: 15_000, shards: [0, 1, 2].map(shard) };
 
 test('2,000 examples need one shard, 5,001 two, more than there are all', () => {
@@ -15,5 +15,5 @@ test('a shard is its labels and then its pixels', () => {
 });
 
 test('a shard of another length is a sentence', () => {
-  expect(() => splitShard(shard(0), new Uint8Array(10))).toThrow('train-00.bin.gz: found 10 bytes, expected 3925000.');
+  expect(() => splitShard(shard(0), new Uint8Array(10))).toThrow('train-00.shard: found 10 bytes, expected 3925000.');
 });

@@ -1,6 +1,6 @@
 /** @file One example as the network gets it: 28 rows of 28 pixels, and the same pixels laid end to end. */
 
-import { hintDraw } from './hint';
+import { pixelDraw } from './hint';
 
 const SIDE = 28;
 
@@ -9,7 +9,7 @@ export function drawPicture(picture: HTMLCanvasElement, strip: HTMLCanvasElement
   const [red, green, blue] = inkOf(picture);
   const image = new ImageData(SIDE, SIDE);
   for (let at = 0; at < SIDE * SIDE; at += 1) {
-    const kept = drop_prob === 0 || hintDraw(0, at) >= drop_prob;
+    const kept = drop_prob === 0 || pixelDraw(at) >= drop_prob;
     image.data.set([red, green, blue, kept ? (pixels[at] ?? 0) : 0], at * 4);
   }
   paint(picture, image);

@@ -25,7 +25,8 @@ export class TableView {
   readonly #table = byId('table', HTMLTableElement);
   #arms = '';
   #written = new Set<string>();
-  #later: ReturnType<typeof setTimeout> | undefined;
+  #pausing = false;
+  #skipped = false;
   readonly #redraw: () => void;
 
   constructor(redraw: () => void) {
@@ -34,10 +35,16 @@ export class TableView {
   }
 
   render(drawing: Drawing): void {
-    if (!this.#details.open || this.#later !== undefined) return;
-    this.#later = setTimeout(() => {
-      this.#later = undefined;
-      this.#redraw();
+    if (!this.#details.open) return;
+    if (this.#pausing) {
+      this.#skipped = true;
+      return;
+    }
+    this.#pausing = true;
+    setTimeout(() => {
+      this.#pausing = false;
+      if (this.#skipped) this.#redraw();
+      this.#skipped = false;
     }, PAUSE_MILLIS);
     this.#write(drawing);
   }

@@ -23,8 +23,7 @@ pub fn install(what: &str, packages: &[&str]) -> Result<()> {
         return Ok(());
     }
     fetch_lists()?;
-    try_install(packages)
-        .with_context(|| format!("`apt-get install {}` failed", packages.join(" ")))
+    try_install(packages).with_context(|| format!("`apt-get install {}` failed", packages.join(" ")))
 }
 
 /// Fetches the package lists, once.
@@ -34,24 +33,17 @@ pub fn fetch_lists() -> Result<()> {
     }
     println!("getting package lists by `apt-get update`");
     let sh = workspace::shell()?;
-    cmd!(sh, "apt-get -qq update")
-        .quiet()
-        .stdin("")
-        .run()
-        .context("`apt-get update` failed")
+    cmd!(sh, "apt-get -qq update").quiet().stdin("").run().context("`apt-get update` failed")
 }
 
 fn try_install(packages: &[&str]) -> Result<()> {
     let sh = workspace::shell()?;
-    cmd!(
-        sh,
-        "apt-get -qq -y --no-install-recommends install {packages...}"
-    )
-    .env("DEBIAN_FRONTEND", "noninteractive")
-    .quiet()
-    .stdin("")
-    .ignore_stdout()
-    .run()?;
+    cmd!(sh, "apt-get -qq -y --no-install-recommends install {packages...}")
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .quiet()
+        .stdin("")
+        .ignore_stdout()
+        .run()?;
     Ok(())
 }
 
@@ -59,8 +51,5 @@ fn is_root() -> bool {
     let Ok(sh) = workspace::shell() else {
         return false;
     };
-    cmd!(sh, "id -u")
-        .quiet()
-        .read()
-        .is_ok_and(|id| id.trim() == "0")
+    cmd!(sh, "id -u").quiet().read().is_ok_and(|id| id.trim() == "0")
 }

@@ -10,13 +10,7 @@ use crate::apt;
 /// Names the browser to everything that starts one.
 pub const VARIABLE: &str = "DROPOUT_LAB_BROWSER";
 
-const PROGRAMS: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const PROGRAMS: [&str; 5] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 const ELSEWHERE: [&str; 3] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -28,11 +22,7 @@ pub fn find_or_get() -> Result<PathBuf> {
     for variable in [VARIABLE, "CHROME"] {
         if let Some(path) = env::var_os(variable).filter(|path| !path.is_empty()) {
             let path = PathBuf::from(path);
-            ensure!(
-                path.exists(),
-                "{variable} names {}, which is not there",
-                path.display()
-            );
+            ensure!(path.exists(), "{variable} names {}, which is not there", path.display());
             return Ok(path);
         }
     }
@@ -44,22 +34,13 @@ pub fn find_or_get() -> Result<PathBuf> {
     }
     match find() {
         Some(path) => Ok(path),
-        None => bail!(
-            "no Chromium or Chrome found: install one, or run `{VARIABLE}=/path/to/chrome cargo xtask test`"
-        ),
+        None => bail!("no Chromium or Chrome found: install one, or run `{VARIABLE}=/path/to/chrome cargo xtask test`"),
     }
 }
 
 fn find() -> Option<PathBuf> {
-    let on_path = PROGRAMS
-        .iter()
-        .find_map(|program| which::which(program).ok());
-    on_path.or_else(|| {
-        ELSEWHERE
-            .iter()
-            .map(PathBuf::from)
-            .find(|path| path.exists())
-    })
+    let on_path = PROGRAMS.iter().find_map(|program| which::which(program).ok());
+    on_path.or_else(|| ELSEWHERE.iter().map(PathBuf::from).find(|path| path.exists()))
 }
 
 /// True where a browser window could be shown.
@@ -69,6 +50,5 @@ pub fn has_display() -> bool {
         return false;
     }
     cfg!(any(windows, target_os = "macos"))
-        || ((shown("DISPLAY") || shown("WAYLAND_DISPLAY"))
-            && (which::which("xdg-open").is_ok() || Path::new("/usr/bin/open").exists()))
+        || ((shown("DISPLAY") || shown("WAYLAND_DISPLAY")) && (which::which("xdg-open").is_ok() || Path::new("/usr/bin/open").exists()))
 }

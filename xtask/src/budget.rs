@@ -26,10 +26,7 @@ pub fn check(dist: &Path) -> Result<()> {
     let (mut first_paint, mut trainer) = (0, 0);
     println!("{:>10} {:>10}  file of dist/", "bytes", "brotli");
     for file in compress::files_under(dist)? {
-        let name = file
-            .strip_prefix(dist)?
-            .to_string_lossy()
-            .replace('\\', "/");
+        let name = file.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
         if name.ends_with(".br") || name.starts_with("data/") {
             continue;
         }
@@ -89,9 +86,7 @@ mod tests {
 
     #[test]
     fn a_part_that_is_too_large_or_missing_is_refused_with_both_numbers() {
-        let error = allow("the part", 11, 10)
-            .expect_err("too large")
-            .to_string();
+        let error = allow("the part", 11, 10).expect_err("too large").to_string();
         assert!(error.contains("11") && error.contains("10"), "{error}");
         allow("the part", 0, 10).expect_err("missing");
         allow("the part", 10, 10).expect("just right");

@@ -9,11 +9,7 @@ use crate::{digest, workspace};
 /// Returns what `make` made from `input`, from the folder of earlier results where it is there.
 ///
 /// `recipe` names the way it is made, with versions and settings: another recipe, another result.
-pub fn made_once(
-    recipe: &str,
-    input: &[u8],
-    make: impl FnOnce(&[u8]) -> Result<Vec<u8>>,
-) -> Result<Vec<u8>> {
+pub fn made_once(recipe: &str, input: &[u8], make: impl FnOnce(&[u8]) -> Result<Vec<u8>>) -> Result<Vec<u8>> {
     let key = digest::sha256(format!("{recipe}\n{}", digest::sha256(input)).as_bytes());
     let kept = workspace::kept("made")?.join(key);
     if let Ok(bytes) = fs::read(&kept) {
@@ -21,8 +17,6 @@ pub fn made_once(
     }
     let bytes = make(input)?;
     let partial = kept.with_extension("partial");
-    fs::write(&partial, &bytes)
-        .and_then(|()| fs::rename(&partial, &kept))
-        .with_context(|| format!("cannot keep {}", kept.display()))?;
+    fs::write(&partial, &bytes).and_then(|()| fs::rename(&partial, &kept)).with_context(|| format!("cannot keep {}", kept.display()))?;
     Ok(bytes)
 }

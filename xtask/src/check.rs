@@ -9,11 +9,7 @@ use xshell::{Cmd, Shell};
 use crate::wasm_target::{TARGET, WasmRust};
 use crate::{apt, node, wasm, workspace};
 
-const TYPESCRIPT_PROJECTS: [&str; 3] = [
-    "tsconfig.json",
-    "tsconfig.worker.json",
-    "tsconfig.node.json",
-];
+const TYPESCRIPT_PROJECTS: [&str; 3] = ["tsconfig.json", "tsconfig.worker.json", "tsconfig.node.json"];
 
 /// Runs every check, also after one has failed.
 pub fn run(args: Arguments) -> Result<()> {
@@ -29,25 +25,12 @@ pub fn run(args: Arguments) -> Result<()> {
             failed.push(name.to_owned());
         }
     };
-    check(
-        "formatting",
-        sh.cmd(workspace::cargo()).args(["fmt", "--all", "--check"]),
-    );
+    check("formatting", sh.cmd(workspace::cargo()).args(["fmt", "--all", "--check"]));
     check("the rules of the tree", tidy(&sh));
-    let native = [
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--",
-        "-D",
-        "warnings",
-    ];
+    let native = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     check("lints, native", sh.cmd(workspace::cargo()).args(native));
     for module in wasm::MODULES {
-        check(
-            &format!("lints, wasm32, {module}"),
-            wasm_clippy(&sh, rust, module),
-        );
+        check(&format!("lints, wasm32, {module}"), wasm_clippy(&sh, rust, module));
     }
     // The page's types are generated from Rust.
     wasm::build(&sh, false)?;
@@ -55,10 +38,7 @@ pub fn run(args: Arguments) -> Result<()> {
         let tsc = node::tool(&sh, "typescript/bin/tsc").args(["--noEmit", "-p", project]);
         check(&format!("types of {project}"), tsc);
     }
-    check(
-        "lints, TypeScript",
-        node::tool(&sh, "eslint/bin/eslint.js").args(["--max-warnings", "0", "."]),
-    );
+    check("lints, TypeScript", node::tool(&sh, "eslint/bin/eslint.js").args(["--max-warnings", "0", "."]));
     if failed.is_empty() {
         println!("all checks passed");
         return Ok(());
@@ -68,22 +48,11 @@ pub fn run(args: Arguments) -> Result<()> {
 
 /// The test of the tree's rules, built without burn.
 fn tidy(sh: &Shell) -> Cmd<'_> {
-    sh.cmd(workspace::cargo())
-        .args(["test", "--quiet", "--no-default-features", "--test", "tidy"])
+    sh.cmd(workspace::cargo()).args(["test", "--quiet", "--no-default-features", "--test", "tidy"])
 }
 
 fn wasm_clippy<'a>(sh: &'a Shell, rust: WasmRust, module: &str) -> Cmd<'a> {
-    rust.cargo(
-        sh,
-        &[
-            "clippy",
-            "--lib",
-            "--target",
-            TARGET,
-            "--no-default-features",
-        ],
-    )
-    .args(["--features", module, "--", "-D", "warnings"])
+    rust.cargo(sh, &["clippy", "--lib", "--target", TARGET, "--no-default-features"]).args(["--features", module, "--", "-D", "warnings"])
 }
 
 /// Debian's Rust has its clippy in a package of its own.

@@ -13,14 +13,11 @@ use crate::cache;
 /// Smaller files gain less than the second file costs.
 const BYTES_AT_LEAST: u64 = 10_000;
 /// These are compressed already.
-const SKIPPED: [&str; 7] = ["br", "gz", "png", "jpg", "webp", "woff2", "zip"];
+const SKIPPED: [&str; 8] = ["br", "gz", "shard", "png", "jpg", "webp", "woff2", "zip"];
 
 /// Writes `FILE.br` beside every file of `folder` worth it.
 pub fn beside_large_files(folder: &Path) -> Result<()> {
-    let mut files: Vec<PathBuf> = files_under(folder)?
-        .into_iter()
-        .filter(|file| is_worth_it(file))
-        .collect();
+    let mut files: Vec<PathBuf> = files_under(folder)?.into_iter().filter(|file| is_worth_it(file)).collect();
     // The largest are taken first, so that no thread is left alone with one of them.
     files.sort_by_key(|file| fs::metadata(file).map_or(0, |metadata| metadata.len()));
     let queue = Mutex::new(files);
@@ -37,9 +34,7 @@ pub fn beside_large_files(folder: &Path) -> Result<()> {
                 })
             })
             .collect();
-        workers
-            .into_iter()
-            .try_for_each(|worker| worker.join().expect("compressing does not panic"))
+        workers.into_iter().try_for_each(|worker| worker.join().expect("compressing does not panic"))
     })
 }
 
@@ -59,15 +54,10 @@ pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries =
-            fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
+        let entries = fs::read_dir(&folder).with_context(|| format!("cannot list {}", folder.display()))?;
         for entry in entries {
             let path = entry?.path();
-            if path.is_dir() {
-                folders.push(path)
-            } else {
-                files.push(path)
-            }
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
         }
     }
     files.sort();
@@ -75,13 +65,8 @@ pub fn files_under(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 fn is_worth_it(file: &Path) -> bool {
-    let ending = file
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    !SKIPPED.contains(&ending.as_str())
-        && fs::metadata(file).is_ok_and(|metadata| metadata.len() > BYTES_AT_LEAST)
+    let ending = file.extension().unwrap_or_default().to_string_lossy().into_owned();
+    !SKIPPED.contains(&ending.as_str()) && fs::metadata(file).is_ok_and(|metadata| metadata.len() > BYTES_AT_LEAST)
 }
 
 fn write_beside(file: &Path) -> Result<()> {

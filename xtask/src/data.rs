@@ -81,13 +81,7 @@ pub fn find_or_get(named: Option<&Path>) -> Result<Option<PathBuf>> {
 
 /// Reads one of the files, unpacked and checked.
 pub fn read(folder: &Path, file: &IdxFile) -> Result<Vec<u8>> {
-    let path = locate(folder, file).with_context(|| {
-        format!(
-            "{} has neither {name}.gz nor {name}",
-            folder.display(),
-            name = file.name
-        )
-    })?;
+    let path = locate(folder, file).with_context(|| format!("{} has neither {name}.gz nor {name}", folder.display(), name = file.name))?;
     let packed = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let bytes = if path.extension().is_some_and(|ending| ending == "gz") {
         unpack(&packed, file).with_context(|| format!("cannot unpack {}", path.display()))?
@@ -96,19 +90,13 @@ pub fn read(folder: &Path, file: &IdxFile) -> Result<Vec<u8>> {
     };
     let found = digest::sha256(&bytes);
     if found != file.sha256 {
-        bail!(
-            "{}: this is not Fashion-MNIST: its content has SHA-256 {found}, expected {}",
-            path.display(),
-            file.sha256
-        );
+        bail!("{}: this is not Fashion-MNIST: its content has SHA-256 {found}, expected {}", path.display(), file.sha256);
     }
     Ok(bytes)
 }
 
 fn check(folder: &Path) -> Result<()> {
-    FILES
-        .iter()
-        .try_for_each(|file| read(folder, file).map(drop))
+    FILES.iter().try_for_each(|file| read(folder, file).map(drop))
 }
 
 fn holds_all(folder: &Path) -> bool {
@@ -117,25 +105,17 @@ fn holds_all(folder: &Path) -> bool {
 
 fn locate(folder: &Path, file: &IdxFile) -> Option<PathBuf> {
     let packed = folder.join(format!("{}.gz", file.name));
-    [packed, folder.join(file.name)]
-        .into_iter()
-        .find(|path| path.is_file())
+    [packed, folder.join(file.name)].into_iter().find(|path| path.is_file())
 }
 
 fn unpack(packed: &[u8], file: &IdxFile) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    GzDecoder::new(packed)
-        .take(file.bytes_at_most)
-        .read_to_end(&mut bytes)?;
+    GzDecoder::new(packed).take(file.bytes_at_most).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
 fn cache_folder() -> Result<PathBuf> {
-    let named = |variable| {
-        env::var_os(variable)
-            .filter(|value| !value.is_empty())
-            .map(PathBuf::from)
-    };
+    let named = |variable| env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
     let folder = named("XDG_CACHE_HOME")
         .or_else(|| named("LOCALAPPDATA"))
         .or_else(|| named("HOME").map(|home| home.join(".cache")))
@@ -166,13 +146,7 @@ fn download_one(agent: &ureq::Agent, file: &IdxFile) -> Result<Vec<u8>> {
         let address = format!("{host}/{}.gz", file.name);
         println!("getting {} by https from {address}", file.name);
         let answer = agent.get(&address).call();
-        match answer.and_then(|mut answer| {
-            answer
-                .body_mut()
-                .with_config()
-                .limit(file.bytes_at_most)
-                .read_to_vec()
-        }) {
+        match answer.and_then(|mut answer| answer.body_mut().with_config().limit(file.bytes_at_most).read_to_vec()) {
             Ok(packed) => return Ok(packed),
             Err(error) => failure = Some(error),
         }
@@ -189,26 +163,15 @@ mod tests {
         let folder = std::env::temp_dir().join(format!("xtask-data-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("temporary folders can be created");
         std::fs::write(folder.join(TEST_LABELS.name), b"abc").expect("files can be written there");
-        let error = read(&folder, &TEST_LABELS)
-            .expect_err("abc is not the set")
-            .to_string();
-        assert!(
-            error.contains("t10k-labels-idx1-ubyte"),
-            "names the file: {error}"
-        );
+        let error = read(&folder, &TEST_LABELS).expect_err("abc is not the set").to_string();
+        assert!(error.contains("t10k-labels-idx1-ubyte"), "names the file: {error}");
         assert!(error.contains("ba7816bf"), "names what was found: {error}");
-        assert!(
-            error.contains(TEST_LABELS.sha256),
-            "names what was expected: {error}"
-        );
+        assert!(error.contains(TEST_LABELS.sha256), "names what was expected: {error}");
         std::fs::remove_dir_all(&folder).expect("the folder is ours");
     }
 
     #[test]
     fn every_digest_is_pinned() {
-        assert!(
-            FILES.iter().all(|file| file.sha256.len() == 64),
-            "64 hexadecimal digits each"
-        );
+        assert!(FILES.iter().all(|file| file.sha256.len() == 64), "64 hexadecimal digits each");
     }
 }

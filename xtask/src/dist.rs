@@ -21,11 +21,7 @@ pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
     sh.remove_path(&dist)?;
     wasm::build(sh, keep_names)?;
     optimise::all(sh)?;
-    node::tool(sh, "vite/bin/vite.js")
-        .args(["build", "--logLevel", "warn"])
-        .quiet()
-        .run()
-        .context("vite cannot build the page")?;
+    node::tool(sh, "vite/bin/vite.js").args(["build", "--logLevel", "warn"]).quiet().run().context("vite cannot build the page")?;
     compress::beside_large_files(&dist)?;
     budget::check(&dist)
 }

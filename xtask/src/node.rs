@@ -18,10 +18,7 @@ pub fn find_or_get(sh: &Shell) -> Result<()> {
     check_node(sh)?;
     let lock = sh.read_binary_file("package-lock.json")?;
     let wanted = digest::sha256(&lock);
-    if sh
-        .read_file(INSTALLED)
-        .is_ok_and(|installed| installed == wanted)
-    {
+    if sh.read_file(INSTALLED).is_ok_and(|installed| installed == wanted) {
         return Ok(());
     }
     println!("getting the npm packages by `npm ci`");
@@ -43,10 +40,7 @@ pub fn tool<'a>(sh: &'a Shell, file: &str) -> Cmd<'a> {
 
 /// The installed version of an npm package.
 pub fn version_of(package: &str) -> Result<String> {
-    let file = workspace::root()
-        .join("node_modules")
-        .join(package)
-        .join("package.json");
+    let file = workspace::root().join("node_modules").join(package).join("package.json");
     let text = std::fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
     let value: serde_json::Value = serde_json::from_slice(&text)?;
     match value["version"].as_str() {
@@ -58,29 +52,15 @@ pub fn version_of(package: &str) -> Result<String> {
 fn check_node(sh: &Shell) -> Result<()> {
     let (major, minor) = OLDEST_NODE;
     let advice = format!("install Node {major}.{minor} or newer from https://nodejs.org/");
-    let found = sh
-        .cmd("node")
-        .arg("--version")
-        .quiet()
-        .ignore_stderr()
-        .read();
+    let found = sh.cmd("node").arg("--version").quiet().ignore_stderr().read();
     let found = found.with_context(|| format!("there is no `node` on the PATH: {advice}"))?;
-    ensure!(
-        parse(&found) >= OLDEST_NODE,
-        "found Node {}: {advice}",
-        found.trim()
-    );
+    ensure!(parse(&found) >= OLDEST_NODE, "found Node {}: {advice}", found.trim());
     Ok(())
 }
 
 fn parse(version: &str) -> (u32, u32) {
     let mut numbers = version.trim().trim_start_matches('v').split('.');
-    let mut next = || {
-        numbers
-            .next()
-            .and_then(|number| number.parse().ok())
-            .unwrap_or(0)
-    };
+    let mut next = || numbers.next().and_then(|number| number.parse().ok()).unwrap_or(0);
     (next(), next())
 }
 

@@ -22,10 +22,7 @@ const FEATURES: [&str; 7] = [
 /// Optimises both modules under `pkg/` in place.
 pub fn all(sh: &Shell) -> Result<()> {
     let version = node::version_of("binaryen")?;
-    for module in wasm::MODULES
-        .into_iter()
-        .filter(|module| !bindgen::is_optimised(module))
-    {
+    for module in wasm::MODULES.into_iter().filter(|module| !bindgen::is_optimised(module)) {
         let level = level(module);
         let recipe = format!("binaryen {version} {level} {}", FEATURES.join(" "));
         let input = fs::read(bindgen::wasm_file(module))?;
@@ -45,10 +42,7 @@ fn level(module: &str) -> &'static str {
 
 fn optimise(sh: &Shell, module: &str, level: &str, input: &[u8]) -> Result<Vec<u8>> {
     let folder = workspace::kept("wasm-opt")?;
-    let (before, after) = (
-        folder.join(format!("{module}.wasm")),
-        folder.join(format!("{module}.optimised.wasm")),
-    );
+    let (before, after) = (folder.join(format!("{module}.wasm")), folder.join(format!("{module}.optimised.wasm")));
     sh.write_file(&before, input)?;
     node::tool(sh, "binaryen/bin/wasm-opt")
         .arg(&before)
@@ -59,8 +53,6 @@ fn optimise(sh: &Shell, module: &str, level: &str, input: &[u8]) -> Result<Vec<u
         .run()
         .with_context(|| format!("wasm-opt cannot optimise the {module} module"))?;
     let output = sh.read_binary_file(&after)?;
-    Validator::new()
-        .validate_all(&output)
-        .with_context(|| format!("wasm-opt made an invalid {module} module"))?;
+    Validator::new().validate_all(&output).with_context(|| format!("wasm-opt made an invalid {module} module"))?;
     Ok(output)
 }

@@ -56,7 +56,5 @@ fn serve(sh: &Shell, options: &Options) -> Result<()> {
     if options.open && browser::has_display() {
         vite = vite.arg("--open");
     }
-    vite.quiet().run().with_context(|| {
-        format!("the page cannot be served at port {port}; another one is chosen by --port")
-    })
+    vite.quiet().run().with_context(|| format!("the page cannot be served at port {port}; another one is chosen by --port"))
 }

@@ -17,10 +17,7 @@ pub struct Machine {
 impl Machine {
     /// Names the machine's parts to the programs that are started from here.
     pub fn variables(&self) -> Vec<(&'static str, PathBuf)> {
-        let mut variables = vec![
-            (browser::VARIABLE, self.browser.clone()),
-            ("XDG_RUNTIME_DIR", self.runtime_dir.clone()),
-        ];
+        let mut variables = vec![(browser::VARIABLE, self.browser.clone()), ("XDG_RUNTIME_DIR", self.runtime_dir.clone())];
         variables.extend(self.data.clone().map(|folder| (data::VARIABLE, folder)));
         variables
     }
@@ -43,9 +40,5 @@ pub fn for_page(named_data: Option<PathBuf>) -> Result<Option<PathBuf>> {
 pub fn for_tests(named_data: Option<PathBuf>) -> Result<Machine> {
     let data = for_page(named_data)?;
     vulkan::find_or_get()?;
-    Ok(Machine {
-        browser: browser::find_or_get()?,
-        data,
-        runtime_dir: vulkan::runtime_dir()?,
-    })
+    Ok(Machine { browser: browser::find_or_get()?, data, runtime_dir: vulkan::runtime_dir()? })
 }

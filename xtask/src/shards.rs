@@ -31,31 +31,18 @@ pub fn write(folder: Option<&Path>) -> Result<()> {
         return Ok(());
     }
     println!("cutting Fashion-MNIST into shards of {EXAMPLES_PER_SHARD} examples");
-    let train = write_split(
-        &out,
-        "train",
-        folder,
-        &data::TRAIN_LABELS,
-        &data::TRAIN_IMAGES,
-    )?;
+    let train = write_split(&out, "train", folder, &data::TRAIN_LABELS, &data::TRAIN_IMAGES)?;
     let test = write_split(&out, "test", folder, &data::TEST_LABELS, &data::TEST_IMAGES)?;
     let text = json!({ "name": "fashion-mnist", "train": train, "test": test });
-    fs::write(&manifest, format!("{text:#}\n"))
-        .with_context(|| format!("cannot write {}", manifest.display()))
+    fs::write(&manifest, format!("{text:#}\n")).with_context(|| format!("cannot write {}", manifest.display()))
 }
 
-fn write_split(
-    out: &Path,
-    split: &str,
-    folder: &Path,
-    labels: &IdxFile,
-    images: &IdxFile,
-) -> Result<Value> {
+fn write_split(out: &Path, split: &str, folder: &Path, labels: &IdxFile, images: &IdxFile) -> Result<Value> {
     let labels = data::read(folder, labels)?.split_off(LABEL_HEADER);
     let images = data::read(folder, images)?.split_off(IMAGE_HEADER);
     let mut shards = Vec::new();
     for (index, shard) in cut(&labels, &images)?.iter().enumerate() {
-        let file = format!("{split}-{index:02}.bin.gz");
+        let file = format!("{split}-{index:02}.shard");
         let packed = pack(&shard.bytes)?;
         fs::write(out.join(&file), &packed).with_context(|| format!("cannot write {file}"))?;
         shards.push(json!({
@@ -81,15 +68,8 @@ fn cut(labels: &[u8], images: &[u8]) -> Result<Vec<Shard>> {
         images.len(),
         labels.len() * PIXELS
     );
-    let parts = labels
-        .chunks(EXAMPLES_PER_SHARD)
-        .zip(images.chunks(EXAMPLES_PER_SHARD * PIXELS));
-    Ok(parts
-        .map(|(labels, images)| Shard {
-            count: labels.len(),
-            bytes: [labels, images].concat(),
-        })
-        .collect())
+    let parts = labels.chunks(EXAMPLES_PER_SHARD).zip(images.chunks(EXAMPLES_PER_SHARD * PIXELS));
+    Ok(parts.map(|(labels, images)| Shard { count: labels.len(), bytes: [labels, images].concat() }).collect())
 }
 
 fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
@@ -105,9 +85,9 @@ fn is_complete(out: &Path, manifest: &Path) -> bool {
     };
     let value: Value = serde_json::from_slice(&text).unwrap_or_default();
     ["train", "test"].iter().all(|&split| {
-        value[split]["shards"].as_array().is_some_and(|shards| {
-            !shards.is_empty() && shards.iter().all(|shard| has_stated_length(out, shard))
-        })
+        value[split]["shards"]
+            .as_array()
+            .is_some_and(|shards| !shards.is_empty() && shards.iter().all(|shard| has_stated_length(out, shard)))
     })
 }
 
@@ -126,14 +106,9 @@ mod tests {
     fn shards_hold_every_example_once_in_order() {
         let count = EXAMPLES_PER_SHARD + 3;
         let labels: Vec<u8> = (0..count).map(|example| (example % 10) as u8).collect();
-        let images: Vec<u8> = (0..count * PIXELS)
-            .map(|at| (at / PIXELS % 251) as u8)
-            .collect();
+        let images: Vec<u8> = (0..count * PIXELS).map(|at| (at / PIXELS % 251) as u8).collect();
         let shards = cut(&labels, &images).expect("the lengths agree");
-        assert_eq!(
-            shards.iter().map(|shard| shard.count).collect::<Vec<_>>(),
-            [EXAMPLES_PER_SHARD, 3]
-        );
+        assert_eq!(shards.iter().map(|shard| shard.count).collect::<Vec<_>>(), [EXAMPLES_PER_SHARD, 3]);
         let last = &shards[1];
         assert_eq!(last.bytes.len(), 3 + 3 * PIXELS);
         assert_eq!(last.bytes[..3], labels[EXAMPLES_PER_SHARD..]);

@@ -19,9 +19,7 @@ impl Stages {
     /// A stage without tests of its own; a failure counts as one failed test.
     pub fn prepare<T>(&mut self, name: &str, work: impl FnOnce() -> Result<T>) -> Option<T> {
         println!("== {name}");
-        work()
-            .map_err(|error| self.fault(name, &format!("{error:#}")))
-            .ok()
+        work().map_err(|error| self.fault(name, &format!("{error:#}"))).ok()
     }
 
     /// A stage that counts tests; to fail without a failed test, or to run none, counts as one.
@@ -89,49 +87,20 @@ mod tests {
 
     fn score(passed: u64, failed: u64, succeeded: bool) -> Counts {
         let mut stages = Stages::default();
-        stages.test("stage", || {
-            Ok(Outcome {
-                counts: Counts { passed, failed },
-                succeeded,
-            })
-        });
+        stages.test("stage", || Ok(Outcome { counts: Counts { passed, failed }, succeeded }));
         stages.finish()
     }
 
     #[test]
     fn a_stage_that_fails_without_a_failed_test_counts_as_one() {
-        assert_eq!(
-            score(3, 0, true),
-            Counts {
-                passed: 3,
-                failed: 0
-            }
-        );
-        assert_eq!(
-            score(3, 2, false),
-            Counts {
-                passed: 3,
-                failed: 2
-            }
-        );
-        assert_eq!(
-            score(3, 0, false),
-            Counts {
-                passed: 3,
-                failed: 1
-            }
-        );
+        assert_eq!(score(3, 0, true), Counts { passed: 3, failed: 0 });
+        assert_eq!(score(3, 2, false), Counts { passed: 3, failed: 2 });
+        assert_eq!(score(3, 0, false), Counts { passed: 3, failed: 1 });
     }
 
     #[test]
     fn a_stage_without_tests_counts_as_a_failed_one() {
-        assert_eq!(
-            score(0, 0, true),
-            Counts {
-                passed: 0,
-                failed: 1
-            }
-        );
+        assert_eq!(score(0, 0, true), Counts { passed: 0, failed: 1 });
     }
 
     #[test]
@@ -139,21 +108,7 @@ mod tests {
         let mut stages = Stages::default();
         let prepared: Option<()> = stages.prepare("first", || anyhow::bail!("broken"));
         assert!(prepared.is_none(), "nothing was prepared");
-        stages.test("second", || {
-            Ok(Outcome {
-                counts: Counts {
-                    passed: 1,
-                    failed: 0,
-                },
-                succeeded: true,
-            })
-        });
-        assert_eq!(
-            stages.finish(),
-            Counts {
-                passed: 1,
-                failed: 1
-            }
-        );
+        stages.test("second", || Ok(Outcome { counts: Counts { passed: 1, failed: 0 }, succeeded: true }));
+        assert_eq!(stages.finish(), Counts { passed: 1, failed: 1 });
     }
 }

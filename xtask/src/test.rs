@@ -45,12 +45,8 @@ fn all_stages(data: Option<PathBuf>, wanted: impl Fn(&str) -> bool) -> Result<Co
         stages.prepare("building dist/", || dist::build(&sh, false));
     }
     if wanted("rust") {
-        stages.test("Rust tests", || {
-            cargo(&sh, &machine, &["test", "--no-fail-fast"])
-        });
-        stages.test("Rust tests of xtask", || {
-            cargo(&sh, &machine, &["test", "--package", "xtask"])
-        });
+        stages.test("Rust tests", || cargo(&sh, &machine, &["test", "--no-fail-fast"]));
+        stages.test("Rust tests of xtask", || cargo(&sh, &machine, &["test", "--package", "xtask"]));
     }
     if wanted("typescript") {
         stages.test("TypeScript tests", || vitest(&sh, &machine));
@@ -64,50 +60,30 @@ fn all_stages(data: Option<PathBuf>, wanted: impl Fn(&str) -> bool) -> Result<Co
 fn cargo(sh: &Shell, machine: &Machine, args: &[&str]) -> Result<Outcome> {
     let command = with_machine(sh.cmd(workspace::cargo()).args(args), machine);
     let (output, succeeded) = show_and_read(command)?;
-    Ok(Outcome {
-        counts: Counts::of_cargo(&output),
-        succeeded,
-    })
+    Ok(Outcome { counts: Counts::of_cargo(&output), succeeded })
 }
 
 fn vitest(sh: &Shell, machine: &Machine) -> Result<Outcome> {
     let report = workspace::test_results().join("vitest.json");
     let command = node::tool(sh, "vitest/vitest.mjs")
-        .args([
-            "run",
-            "--passWithNoTests",
-            "--reporter=default",
-            "--reporter=json",
-        ])
+        .args(["run", "--passWithNoTests", "--reporter=default", "--reporter=json"])
         .arg(format!("--outputFile.json={}", report.display()));
     let (_, succeeded) = show_and_read(with_machine(command, machine))?;
-    Ok(Outcome {
-        counts: Counts::of_vitest(&report)?,
-        succeeded,
-    })
+    Ok(Outcome { counts: Counts::of_vitest(&report)?, succeeded })
 }
 
 fn playwright(sh: &Shell, machine: &Machine) -> Result<Outcome> {
-    ensure!(
-        workspace::dist().join("index.html").exists(),
-        "dist/ has not been built"
-    );
+    ensure!(workspace::dist().join("index.html").exists(), "dist/ has not been built");
     let report = workspace::test_results().join("playwright.json");
-    let command =
-        playwright_command(sh, machine, "page")?.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
+    let command = playwright_command(sh, machine, "page")?.env("PLAYWRIGHT_JSON_OUTPUT_FILE", &report);
     let (_, succeeded) = show_and_read(command)?;
-    Ok(Outcome {
-        counts: Counts::of_playwright(&report)?,
-        succeeded,
-    })
+    Ok(Outcome { counts: Counts::of_playwright(&report)?, succeeded })
 }
 
 /// `playwright test` of one project, at a port that nobody uses.
 pub fn playwright_command<'a>(sh: &'a Shell, machine: &Machine, project: &str) -> Result<Cmd<'a>> {
     let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-    let command = node::tool(sh, "@playwright/test/cli.js")
-        .args(["test", "--project", project])
-        .env("DROPOUT_LAB_PORT", port.to_string());
+    let command = node::tool(sh, "@playwright/test/cli.js").args(["test", "--project", project]).env("DROPOUT_LAB_PORT", port.to_string());
     Ok(with_machine(command, machine))
 }
 

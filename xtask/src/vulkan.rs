@@ -8,11 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::{apt, workspace};
 
-const DRIVER_FOLDERS: [&str; 3] = [
-    "/usr/share/vulkan/icd.d",
-    "/etc/vulkan/icd.d",
-    "/usr/local/share/vulkan/icd.d",
-];
+const DRIVER_FOLDERS: [&str; 3] = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d"];
 
 /// Makes sure that native WebGPU finds a device on Linux; elsewhere the system brings its own.
 pub fn find_or_get() -> Result<()> {
@@ -40,7 +36,5 @@ pub fn runtime_dir() -> Result<PathBuf> {
 fn has_driver() -> bool {
     let named = ["VK_DRIVER_FILES", "VK_ICD_FILENAMES"];
     named.iter().any(|variable| env::var_os(variable).is_some())
-        || DRIVER_FOLDERS
-            .iter()
-            .any(|folder| fs::read_dir(folder).is_ok_and(|mut drivers| drivers.next().is_some()))
+        || DRIVER_FOLDERS.iter().any(|folder| fs::read_dir(folder).is_ok_and(|mut drivers| drivers.next().is_some()))
 }

@@ -26,26 +26,17 @@ pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
 
 /// Both builds have the same file name, so its bytes are taken before the next build replaces it.
 fn compile(sh: &Shell, rust: WasmRust, module: &str) -> Result<Vec<u8>> {
-    let patience = if bindgen::wasm_file(module).exists() {
-        ""
-    } else {
-        " (the first time takes minutes)"
-    };
+    let patience = if bindgen::wasm_file(module).exists() { "" } else { " (the first time takes minutes)" };
     println!("building the {module} module{patience}");
     let messages = rust
-        .cargo(
-            sh,
-            &["build", "--lib", "--target", TARGET, "--profile", "wasm"],
-        )
+        .cargo(sh, &["build", "--lib", "--target", TARGET, "--profile", "wasm"])
         .args(["--no-default-features", "--features", module])
         .arg("--message-format=json-render-diagnostics")
         .quiet()
         .read()
         .with_context(|| format!("the {module} module does not build"))?;
-    let file = built_module(&messages)
-        .with_context(|| format!("cargo named no .wasm file of {LIBRARY} for {module}"))?;
-    sh.read_binary_file(&file)
-        .with_context(|| format!("cannot read {file}"))
+    let file = built_module(&messages).with_context(|| format!("cargo named no .wasm file of {LIBRARY} for {module}"))?;
+    sh.read_binary_file(&file).with_context(|| format!("cannot read {file}"))
 }
 
 /// The .wasm file in cargo's messages, one JSON object per line.
@@ -56,10 +47,7 @@ fn built_module(messages: &str) -> Option<String> {
             return None;
         }
         let files = message["filenames"].as_array()?;
-        let file = files
-            .iter()
-            .filter_map(|file| file.as_str())
-            .find(|file| file.ends_with(".wasm"));
+        let file = files.iter().filter_map(|file| file.as_str()).find(|file| file.ends_with(".wasm"));
         file.map(str::to_owned)
     })
 }
@@ -70,10 +58,7 @@ fn built_module(messages: &str) -> Option<String> {
 /// costs a millisecond more.
 fn refuse_constructor_shims(module: &[u8]) -> Result<()> {
     let names = function_names(module)?;
-    ensure!(
-        !names.is_empty(),
-        "the trainer module has no function names, expected some: constructor shims cannot be excluded"
-    );
+    ensure!(!names.is_empty(), "the trainer module has no function names, expected some: constructor shims cannot be excluded");
     if let Some(shim) = names.iter().find(|name| name.contains("command_export")) {
         bail!(
             "the trainer module has the function {shim}, expected none of this kind: every export runs \

@@ -38,10 +38,7 @@ impl WasmRust {
         if add_by_rustup(sh) && has_target(sh, &current_rustc()) {
             return Ok(Self::Current);
         }
-        ensure!(
-            apt::usable(),
-            "this Rust cannot build for {TARGET}: run `rustup target add {TARGET}` where rustup reaches its server"
-        );
+        ensure!(apt::usable(), "this Rust cannot build for {TARGET}: run `rustup target add {TARGET}` where rustup reaches its server");
         complete_debian(sh)?;
         Ok(Self::Debian)
     }
@@ -60,12 +57,7 @@ fn debian<'a>(sh: &'a Shell, program: &str) -> Cmd<'a> {
     let path = env::var_os("PATH").unwrap_or_default();
     let folders = std::iter::once(PathBuf::from("/usr/bin")).chain(env::split_paths(&path));
     let path = env::join_paths(folders).unwrap_or(path);
-    sh.cmd(program)
-        .env("PATH", path)
-        .env_remove("CARGO")
-        .env_remove("RUSTC")
-        .env_remove("RUSTUP_TOOLCHAIN")
-        .env_remove("LD_LIBRARY_PATH")
+    sh.cmd(program).env("PATH", path).env_remove("CARGO").env_remove("RUSTC").env_remove("RUSTUP_TOOLCHAIN").env_remove("LD_LIBRARY_PATH")
 }
 
 fn current_rustc() -> OsString {
@@ -74,18 +66,9 @@ fn current_rustc() -> OsString {
 
 /// True where that compiler's standard library for the target is on the disk.
 fn has_target(sh: &Shell, rustc: &std::ffi::OsStr) -> bool {
-    let printed = if Path::new(rustc) == Path::new(DEBIAN_RUSTC) {
-        debian(sh, DEBIAN_RUSTC)
-    } else {
-        sh.cmd(rustc)
-    };
-    let printed = printed
-        .args(["--print", "target-libdir", "--target", TARGET])
-        .quiet();
-    printed
-        .ignore_stderr()
-        .read()
-        .is_ok_and(|folder| holds_std(Path::new(folder.trim())))
+    let printed = if Path::new(rustc) == Path::new(DEBIAN_RUSTC) { debian(sh, DEBIAN_RUSTC) } else { sh.cmd(rustc) };
+    let printed = printed.args(["--print", "target-libdir", "--target", TARGET]).quiet();
+    printed.ignore_stderr().read().is_ok_and(|folder| holds_std(Path::new(folder.trim())))
 }
 
 fn holds_std(folder: &Path) -> bool {
@@ -104,12 +87,7 @@ fn add_by_rustup(sh: &Shell) -> bool {
         return false;
     }
     println!("getting the wasm32 target by `rustup target add {TARGET}`");
-    let added = cmd!(sh, "rustup target add {TARGET}")
-        .env("RUSTUP_MAX_RETRIES", "1")
-        .quiet()
-        .stdin("")
-        .ignore_stderr()
-        .run();
+    let added = cmd!(sh, "rustup target add {TARGET}").env("RUSTUP_MAX_RETRIES", "1").quiet().stdin("").ignore_stderr().run();
     if added.is_err() {
         println!("rustup could not add the wasm32 target");
     }
@@ -135,10 +113,7 @@ fn complete_debian(sh: &Shell) -> Result<()> {
     let llvm = version_line(sh, "LLVM version")?;
     let llvm = llvm.split('.').next().unwrap_or_default().to_owned();
     let lld = format!("lld-{llvm}");
-    apt::install(
-        "the sources and the linker for wasm32",
-        &["rust-web-src", "rust-web-llvm", &lld],
-    )?;
+    apt::install("the sources and the linker for wasm32", &["rust-web-src", "rust-web-llvm", &lld])?;
     link_lld(sh, &llvm)?;
     build_std(sh)
 }
@@ -151,10 +126,7 @@ fn build_std(sh: &Shell) -> Result<()> {
         empty.join("Cargo.toml"),
         "[package]\nname = \"empty\"\nedition = \"2024\"\n[profile.release]\npanic = \"abort\"\n[workspace]\n",
     )?;
-    sh.write_file(
-        empty.join("src/lib.rs"),
-        "//! Nothing: only its dependencies are wanted.\n#![no_std]\n",
-    )?;
+    sh.write_file(empty.join("src/lib.rs"), "//! Nothing: only its dependencies are wanted.\n#![no_std]\n")?;
     let _there = sh.push_dir(&empty);
     let build_std = "build-std=std,panic_abort,panic_unwind";
     debian(sh, "/usr/bin/cargo")
@@ -176,8 +148,7 @@ fn build_std(sh: &Shell) -> Result<()> {
         }
     }
     sh.remove_path(&libraries)?;
-    fs::rename(&partial, &libraries)
-        .with_context(|| format!("cannot put the library at {}", libraries.display()))
+    fs::rename(&partial, &libraries).with_context(|| format!("cannot put the library at {}", libraries.display()))
 }
 
 /// rustc looks for its linker as `rust-lld` in its own folder.
@@ -192,13 +163,7 @@ fn link_lld(sh: &Shell, llvm: &str) -> Result<()> {
 }
 
 fn sysroot(sh: &Shell) -> Result<PathBuf> {
-    Ok(PathBuf::from(
-        debian(sh, DEBIAN_RUSTC)
-            .args(["--print", "sysroot"])
-            .quiet()
-            .read()?
-            .trim(),
-    ))
+    Ok(PathBuf::from(debian(sh, DEBIAN_RUSTC).args(["--print", "sysroot"]).quiet().read()?.trim()))
 }
 
 fn is_recent(sh: &Shell) -> bool {

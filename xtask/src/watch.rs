@@ -12,22 +12,15 @@ use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 const REST: Duration = Duration::from_millis(300);
 
 /// Calls `action` after each burst of changes, on its own thread, until the watcher is dropped.
-pub fn on_change(
-    folder: &Path,
-    action: impl Fn() -> Result<()> + Send + 'static,
-) -> Result<RecommendedWatcher> {
+pub fn on_change(folder: &Path, action: impl Fn() -> Result<()> + Send + 'static) -> Result<RecommendedWatcher> {
     let (sender, changes) = mpsc::channel();
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<Event>| {
-        if event.is_ok_and(|event| {
-            event.kind.is_modify() || event.kind.is_create() || event.kind.is_remove()
-        }) {
+        if event.is_ok_and(|event| event.kind.is_modify() || event.kind.is_create() || event.kind.is_remove()) {
             // The receiver is gone only when nobody watches any more.
             let _ = sender.send(());
         }
     })?;
-    watcher
-        .watch(folder, RecursiveMode::Recursive)
-        .with_context(|| format!("cannot watch {}", folder.display()))?;
+    watcher.watch(folder, RecursiveMode::Recursive).with_context(|| format!("cannot watch {}", folder.display()))?;
     thread::spawn(move || {
         while changes.recv().is_ok() {
             while changes.recv_timeout(REST).is_ok() {}
@@ -55,13 +48,8 @@ mod tests {
         for text in ["one", "two", "three"] {
             std::fs::write(folder.join("file.rs"), text).expect("files can be written there");
         }
-        calls
-            .recv_timeout(Duration::from_secs(10))
-            .expect("one call");
-        assert!(
-            calls.recv_timeout(Duration::from_secs(1)).is_err(),
-            "and not a second one"
-        );
+        calls.recv_timeout(Duration::from_secs(10)).expect("one call");
+        assert!(calls.recv_timeout(Duration::from_secs(1)).is_err(), "and not a second one");
         drop(watching);
         std::fs::remove_dir_all(&folder).expect("the folder is ours");
     }

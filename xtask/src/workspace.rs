@@ -10,11 +10,8 @@ use xshell::Shell;
 
 /// The repository's root.
 pub fn root() -> PathBuf {
-    let manifest_dir = env::var_os("CARGO_MANIFEST_DIR")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
-    manifest_dir
-        .parent()
-        .map_or_else(|| manifest_dir.clone(), Path::to_path_buf)
+    let manifest_dir = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    manifest_dir.parent().map_or_else(|| manifest_dir.clone(), Path::to_path_buf)
 }
 
 /// The generated modules and data of the page; never committed.
@@ -35,11 +32,7 @@ pub fn test_results() -> PathBuf {
 /// Cargo's target folder: this program lies in `<target>/<profile>/`.
 pub fn target() -> Result<PathBuf> {
     let program = env::current_exe().context("cannot tell where xtask itself lies")?;
-    program
-        .ancestors()
-        .nth(2)
-        .map(Path::to_path_buf)
-        .with_context(|| format!("{} is not inside a target folder", program.display()))
+    program.ancestors().nth(2).map(Path::to_path_buf).with_context(|| format!("{} is not inside a target folder", program.display()))
 }
 
 /// Results worth keeping between runs, for example optimised modules.

@@ -36,7 +36,8 @@ pub(crate) fn load(spec: &Spec, folder: Option<&Path>) -> Result<Splits, Failure
         let examples = Examples::from_idx((images.name, &images_bytes), (labels.name, &labels_bytes)).map_err(|error| error.to_string())?;
         Ok(examples.head(count as usize))
     };
-    let splits = || Ok(Splits { train: read(&TRAIN_IMAGES, &TRAIN_LABELS, spec.train)?, test: read(&TEST_IMAGES, &TEST_LABELS, spec.test)? });
+    let splits =
+        || Ok(Splits { train: read(&TRAIN_IMAGES, &TRAIN_LABELS, spec.train)?, test: read(&TEST_IMAGES, &TEST_LABELS, spec.test)? });
     splits().map_err(Failure::Input)
 }
 
@@ -60,7 +61,11 @@ fn read(folder: &Path, file: &IdxFile, known: bool) -> Result<Vec<u8>, String> {
     let bytes = if path.extension().is_some_and(|extension| extension == "gz") { unpack(&bytes, &path)? } else { bytes };
     let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
     if known && found != file.sha256 {
-        return Err(format!("{}: found contents with SHA-256 {found}, expected {}; use data=files for other sets", path.display(), file.sha256));
+        return Err(format!(
+            "{}: found contents with SHA-256 {found}, expected {}; use data=files for other sets",
+            path.display(),
+            file.sha256
+        ));
     }
     Ok(bytes)
 }

@@ -10,7 +10,13 @@ use super::{Activation, MaskTable};
 use crate::spec::PIXELS;
 
 /// See [`super::gather`].
-pub(super) fn gather(packed: &Tensor<1, Int>, indices: &Tensor<1, Int>, dims: [usize; 2], mask: Option<&MaskTable>, step: u32) -> Tensor<3> {
+pub(super) fn gather(
+    packed: &Tensor<1, Int>,
+    indices: &Tensor<1, Int>,
+    dims: [usize; 2],
+    mask: Option<&MaskTable>,
+    step: u32,
+) -> Tensor<3> {
     let [runs, batch] = dims;
     let packed = int_primitive(packed);
     let output = empty_like(&packed, [runs, batch, PIXELS]);
@@ -84,10 +90,7 @@ pub(super) fn activate_backward(outputs: Tensor<3>, gradients: Tensor<3>, mask: 
 
 /// The mask's buffers; without a mask any input stands in, since the kernel is compiled not to read it.
 fn table_primitives(mask: Option<&MaskTable>, unread: &CubeTensor) -> (CubeTensor, CubeTensor) {
-    mask.map_or_else(
-        || (unread.clone(), unread.clone()),
-        |mask| (int_primitive(&mask.table), float_primitive(mask.scales.clone())),
-    )
+    mask.map_or_else(|| (unread.clone(), unread.clone()), |mask| (int_primitive(&mask.table), float_primitive(mask.scales.clone())))
 }
 
 fn empty_like(like: &CubeTensor, dims: [usize; 3]) -> CubeTensor {

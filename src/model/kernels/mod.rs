@@ -1,6 +1,7 @@
 //! The few operations that burn has no single call for, in a CPU and a GPU form with the same bits in their masks.
 
 mod cpu;
+#[expect(clippy::cast_possible_truncation, reason = "tensors here have fewer than 2^32 values")]
 mod cube;
 mod gpu;
 
@@ -19,7 +20,13 @@ pub(super) struct Activation<'a> {
 }
 
 /// The pixels of the examples at `indices` (`runs * batch` of them) as numbers in [0, 1], masked: `[runs, batch, 784]`.
-pub(super) fn gather(examples: &DeviceExamples, indices: &[u32], dims: [usize; 2], mask: Option<&MaskTable>, step: u32) -> (Tensor<3>, Tensor<1, Int>) {
+pub(super) fn gather(
+    examples: &DeviceExamples,
+    indices: &[u32],
+    dims: [usize; 2],
+    mask: Option<&MaskTable>,
+    step: u32,
+) -> (Tensor<3>, Tensor<1, Int>) {
     let device = examples.device();
     let uploaded = upload(indices, device);
     let values = match examples.pixels() {
