@@ -57,8 +57,7 @@ impl Cohort {
     /// # Errors
     /// When the device was lost.
     pub async fn advance(&mut self, units: u32, until: u32) -> Result<Report, String> {
-        let until = until.min(self.spec.steps());
-        let mut report = Report { steps: self.spec.steps(), ..Report::default() };
+        let mut report = Report { steps: self.steps(), ..Report::default() };
         while report.units < units && !self.reached(until) {
             report.units += 1;
             if self.step == self.next_evaluation {
@@ -130,8 +129,15 @@ impl Cohort {
         self.step
     }
 
+    /// Steps of the whole training.
+    #[must_use]
+    pub fn steps(&self) -> u32 {
+        self.spec.steps()
+    }
+
     /// Whether all is done up to `until`; its evaluation, if one is due there, included.
-    fn reached(&self, until: u32) -> bool {
+    pub(super) fn reached(&self, until: u32) -> bool {
+        let until = until.min(self.steps());
         self.runs.is_empty() || (self.step >= until && self.step != self.next_evaluation)
     }
 

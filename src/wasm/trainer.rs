@@ -1,4 +1,4 @@
-//! What a worker needs: a device with its data, and sessions that train cohorts on it.
+//! What a worker needs: a device with its data, and sessions that train runs on it.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::dataset::Examples;
-use crate::experiment::{Cohort, Report, TrainingData, parse_run};
+use crate::experiment::{Report, Share, TrainingData, parse_run};
 use crate::model::{Device, DeviceReport};
 use crate::spec::{DeviceChoice, Opened, PIXELS, RunSpec, Spec};
 
@@ -73,37 +73,37 @@ impl Trainer {
         Ok(())
     }
 
-    /// Starts a cohort of these runs (`arm/replicate`) of the experiment that `link` stands for.
+    /// Starts these runs (`arm/replicate`) of the experiment that `link` stands for.
     pub fn start(&self, link: &str, runs: Vec<String>) -> Result<Session, JsError> {
         let data = self.data.clone().ok_or_else(|| JsError::new("found no data, expected set_data first"))?;
         let spec = Opened::from_link(link).spec;
         let runs: Vec<RunSpec> = runs.iter().map(|name| parse_run(&spec, name)).collect::<Result<_, _>>().map_err(error)?;
-        let cohort = Cohort::start(spec, runs, data, &self.device).map_err(error)?;
-        Ok(Session { cohort: Rc::new(RefCell::new(Some(cohort))) })
+        let share = Share::start(&spec, runs, &data, &self.device).map_err(error)?;
+        Ok(Session { share: Rc::new(RefCell::new(Some(share))) })
     }
 }
 
-/// A cohort in training. Not asking it to advance is pause; freeing it is cancel.
+/// Runs in training. Not asking it to advance is pause; freeing it is cancel.
 #[wasm_bindgen]
 pub struct Session {
     /// Empty while a slice of work is under way.
-    cohort: Rc<RefCell<Option<Cohort>>>,
+    share: Rc<RefCell<Option<Share>>>,
 }
 
 #[wasm_bindgen]
 impl Session {
     /// Does up to `units` units of work, up to step `until` and its evaluation there.
     pub async fn advance(&self, units: u32, until: u32) -> Result<Ts<Report>, JsError> {
-        let mut cohort = self.cohort.take().ok_or_else(busy)?;
-        let report = cohort.advance(units, until).await;
-        self.cohort.replace(Some(cohort));
+        let mut share = self.share.take().ok_or_else(busy)?;
+        let report = share.advance(units, until).await;
+        self.share.replace(Some(share));
         Ok(report.map_err(error)?.into_ts()?)
     }
 
     /// Forgets all runs but these (`arm/replicate`); their weights are gone.
     pub fn retain(&self, runs: Vec<String>) -> Result<(), JsError> {
-        self.with(|cohort| {
-            cohort.retain(|run| runs.contains(&format!("{}/{}", run.arm, run.replicate)));
+        self.with(|share| {
+            share.retain(|run| runs.contains(&format!("{}/{}", run.arm, run.replicate)));
             Ok(())
         })
     }
@@ -111,11 +111,11 @@ impl Session {
     /// Goes on under a link that differs only in what is still to come.
     pub fn update(&self, link: &str) -> Result<(), JsError> {
         let spec: Spec = Opened::from_link(link).spec;
-        self.with(|cohort| cohort.update(spec))
+        self.with(|share| share.update(&spec))
     }
 
-    fn with(&self, change: impl FnOnce(&mut Cohort) -> Result<(), String>) -> Result<(), JsError> {
-        change(self.cohort.borrow_mut().as_mut().ok_or_else(busy)?).map_err(error)
+    fn with(&self, change: impl FnOnce(&mut Share) -> Result<(), String>) -> Result<(), JsError> {
+        change(self.share.borrow_mut().as_mut().ok_or_else(busy)?).map_err(error)
     }
 }
 

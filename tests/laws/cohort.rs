@@ -1,10 +1,11 @@
 //! Runs are pure functions: alone or in company, in any slices, a run's curve is the same to the last bit on the CPU.
 
+use dropout_lab::experiment::Share;
 use dropout_lab::model::Device;
 use dropout_lab::spec::Arm;
 use pollster::block_on;
 
-use crate::support::{SMALL, cohort, curve, finish, spec};
+use crate::support::{SMALL, cohort, curve, data, finish, spec};
 
 #[test]
 fn a_run_is_the_same_alone_and_in_a_cohort_of_eight() {
@@ -16,6 +17,30 @@ fn a_run_is_the_same_alone_and_in_a_cohort_of_eight() {
         let arm = run.arm.to_string();
         assert_eq!(curve(&together, &arm, run.replicate), curve(&alone, &arm, run.replicate), "{arm}/{}", run.replicate);
         assert_eq!(alone.len(), 4, "step 0 and three epochs");
+    }
+}
+
+#[test]
+fn a_share_keeps_its_runs_in_step_and_their_curves_as_they_are() {
+    let (spec, device) = (spec(SMALL), Device::cpu());
+    let expected = finish(&mut cohort(&spec, spec.runs(), &device), u32::MAX);
+    let mut share = Share::start(&spec, spec.runs(), &data(&spec, &device), &device).expect("the data suffice");
+    let halfway = block_on(share.advance(u32::MAX, 4)).expect("the CPU answers");
+    assert_eq!((halfway.step, halfway.steps, halfway.reached), (4, 9, true));
+    let mut results = Vec::new();
+    let mut evaluations = halfway.evaluations;
+    loop {
+        results.extend(evaluations.into_iter().flat_map(|found| found.results.into_iter().map(move |result| (found.step, result))));
+        let report = block_on(share.advance(5, u32::MAX)).expect("the CPU answers");
+        assert!(report.units <= 5);
+        evaluations = report.evaluations;
+        if report.reached && evaluations.is_empty() {
+            break;
+        }
+    }
+    for run in spec.runs() {
+        let arm = run.arm.to_string();
+        assert_eq!(curve(&expected, &arm, run.replicate), curve(&results, &arm, run.replicate));
     }
 }
 

@@ -1,11 +1,19 @@
-/** @file Serves dist/ under /lab/, as a static host would that knows pre-compressed files. */
-import { createReadStream, statSync } from 'node:fs';
+/** @file Serves dist/ under /lab/, as a static host would that knows pre-compressed files, and under further folders with a fault each. */
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const FOLDER = '/lab/';
-const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
+/** The same files at each folder, but for those that a fault names. */
+const FOLDERS = {
+  '/lab/': {},
+  '/without-data/': { missing: /^data\// },
+  '/without-trainer/': { missing: /trainer_bg.*\.wasm$/ },
+  '/with-damaged-data/': { damaged: /^data\/.*\.gz$/ },
+  '/with-stuck-trainer/': { stuck: /trainer_bg.*\.wasm$/ },
+};
+/** Another build can be named, to test it without disturbing this one. */
+const DIST = resolve(process.env.DROPOUT_LAB_DIST ?? fileURLToPath(new URL('../../dist', import.meta.url))) + sep;
 const TYPES = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -21,13 +29,15 @@ const TYPES = {
   '.gz': 'application/gzip',
 };
 
-/** The file of dist/ that an address means, or undefined where it leaves dist/. */
+/** The file of dist/ that an address means and the fault it is served with, or undefined where there is none to serve. */
 function fileOf(address) {
   const path = decodeURIComponent(new URL(address, 'http://localhost').pathname);
-  if (!path.startsWith(FOLDER)) return undefined;
-  const name = path.slice(FOLDER.length);
+  const folder = Object.keys(FOLDERS).find((one) => path.startsWith(one));
+  if (folder === undefined) return undefined;
+  const name = path.slice(folder.length);
+  const fault = Object.entries(FOLDERS[folder]).find(([, names]) => names.test(name))?.[0];
   const file = normalize(join(DIST, name === '' || name.endsWith('/') ? `${name}index.html` : name));
-  return file.startsWith(DIST) ? file : undefined;
+  return file.startsWith(DIST) && fault !== 'missing' ? { file, fault } : undefined;
 }
 
 const lengthOf = (file) => {
@@ -40,11 +50,12 @@ function answer(request, response) {
     response.writeHead(405, { Allow: 'GET, HEAD' }).end();
     return;
   }
-  const file = fileOf(request.url);
-  if (file === undefined || lengthOf(file) === undefined) {
+  const found = fileOf(request.url);
+  if (found === undefined || lengthOf(found.file) === undefined) {
     response.writeHead(404, { 'Content-Type': 'text/plain' }).end('not found\n');
     return;
   }
+  const { file, fault } = found;
   const headers = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream' };
   const takesBrotli = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
   const packed = takesBrotli && lengthOf(`${file}.br`) !== undefined;
@@ -54,7 +65,20 @@ function answer(request, response) {
   headers['Content-Length'] = lengthOf(sent);
   response.writeHead(200, headers);
   if (request.method === 'HEAD') response.end();
-  else createReadStream(sent).pipe(response);
+  else send(sent, fault, response);
+}
+
+function send(file, fault, response) {
+  if (fault === 'damaged') {
+    const bytes = readFileSync(file);
+    bytes[bytes.length >> 1] ^= 1;
+    response.end(bytes);
+  } else if (fault === 'stuck') {
+    // The first part comes, the rest never does.
+    createReadStream(file, { end: 65_535 }).pipe(response, { end: false });
+  } else {
+    createReadStream(file).pipe(response);
+  }
 }
 
 function safely(request, response) {
@@ -67,5 +91,5 @@ function safely(request, response) {
 
 const port = Number(process.env.DROPOUT_LAB_PORT ?? 4173);
 createServer(safely).listen(port, '127.0.0.1', () => {
-  console.log(`dist/ is at http://127.0.0.1:${port}${FOLDER}`);
+  console.log(`dist/ is at http://127.0.0.1:${port}/lab/`);
 });

@@ -56,7 +56,10 @@ export class DataSource {
       onData(data);
       onState({ kind: 'ready', name: spec.data, train_count: data.train_labels.length, test_count: data.test_labels.length });
     } catch (error) {
-      if (current()) onState({ kind: 'missing', message: error instanceof Error ? error.message : String(error) });
+      if (!current()) return;
+      // The files that are still on their way count no more.
+      this.#request += 1;
+      onState({ kind: 'missing', message: error instanceof Error ? error.message : String(error) });
     }
   }
 

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use dropout_lab::dataset::MAX_FILE_BYTES;
+use dropout_lab::dataset::fashion_mnist::{IdxFile, TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS};
 use flate2::read::GzDecoder;
 
 use crate::{apt, digest};
@@ -20,37 +22,6 @@ const UPSTREAM: [&str; 2] = [
     "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion",
 ];
 
-/// One of the four IDX files, with what its content must be.
-///
-/// The digest is that of the IDX bytes, not of the .gz around them: Debian's package holds
-/// the same bytes in a .gz without upstream's file name and time.
-pub struct IdxFile {
-    pub name: &'static str,
-    sha256: &'static str,
-    /// More than the file has, so that a wrong one cannot fill the memory.
-    bytes_at_most: u64,
-}
-
-pub const TRAIN_IMAGES: IdxFile = IdxFile {
-    name: "train-images-idx3-ubyte",
-    sha256: "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-    bytes_at_most: 50_000_000,
-};
-pub const TRAIN_LABELS: IdxFile = IdxFile {
-    name: "train-labels-idx1-ubyte",
-    sha256: "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-    bytes_at_most: 1_000_000,
-};
-pub const TEST_IMAGES: IdxFile = IdxFile {
-    name: "t10k-images-idx3-ubyte",
-    sha256: "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-    bytes_at_most: 10_000_000,
-};
-pub const TEST_LABELS: IdxFile = IdxFile {
-    name: "t10k-labels-idx1-ubyte",
-    sha256: "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
-    bytes_at_most: 1_000_000,
-};
 const FILES: [IdxFile; 4] = [TRAIN_IMAGES, TRAIN_LABELS, TEST_IMAGES, TEST_LABELS];
 
 /// Looks for the four files; gets them where there are none. `None`: they cannot be had here.
@@ -84,7 +55,7 @@ pub fn read(folder: &Path, file: &IdxFile) -> Result<Vec<u8>> {
     let path = locate(folder, file).with_context(|| format!("{} has neither {name}.gz nor {name}", folder.display(), name = file.name))?;
     let packed = fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
     let bytes = if path.extension().is_some_and(|ending| ending == "gz") {
-        unpack(&packed, file).with_context(|| format!("cannot unpack {}", path.display()))?
+        unpack(&packed).with_context(|| format!("cannot unpack {}", path.display()))?
     } else {
         packed
     };
@@ -108,9 +79,9 @@ fn locate(folder: &Path, file: &IdxFile) -> Option<PathBuf> {
     [packed, folder.join(file.name)].into_iter().find(|path| path.is_file())
 }
 
-fn unpack(packed: &[u8], file: &IdxFile) -> Result<Vec<u8>> {
+fn unpack(packed: &[u8]) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    GzDecoder::new(packed).take(file.bytes_at_most).read_to_end(&mut bytes)?;
+    GzDecoder::new(packed).take(MAX_FILE_BYTES as u64).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -146,7 +117,7 @@ fn download_one(agent: &ureq::Agent, file: &IdxFile) -> Result<Vec<u8>> {
         let address = format!("{host}/{}.gz", file.name);
         println!("getting {} by https from {address}", file.name);
         let answer = agent.get(&address).call();
-        match answer.and_then(|mut answer| answer.body_mut().with_config().limit(file.bytes_at_most).read_to_vec()) {
+        match answer.and_then(|mut answer| answer.body_mut().with_config().limit(MAX_FILE_BYTES as u64).read_to_vec()) {
             Ok(packed) => return Ok(packed),
             Err(error) => failure = Some(error),
         }

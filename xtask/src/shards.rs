@@ -5,14 +5,15 @@ use std::io::Write;
 use std::path::Path;
 
 use anyhow::{Context, Result, ensure};
+use dropout_lab::dataset::fashion_mnist::{IdxFile, TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS};
+use dropout_lab::spec::PIXELS;
 use flate2::{Compression, write::GzEncoder};
 use serde_json::{Value, json};
 
-use crate::data::{self, IdxFile};
+use crate::data;
 use crate::{digest, workspace};
 
 const EXAMPLES_PER_SHARD: usize = 5_000;
-const PIXELS: usize = 28 * 28;
 const IMAGE_HEADER: usize = 16;
 const LABEL_HEADER: usize = 8;
 
@@ -31,8 +32,8 @@ pub fn write(folder: Option<&Path>) -> Result<()> {
         return Ok(());
     }
     println!("cutting Fashion-MNIST into shards of {EXAMPLES_PER_SHARD} examples");
-    let train = write_split(&out, "train", folder, &data::TRAIN_LABELS, &data::TRAIN_IMAGES)?;
-    let test = write_split(&out, "test", folder, &data::TEST_LABELS, &data::TEST_IMAGES)?;
+    let train = write_split(&out, "train", folder, &TRAIN_LABELS, &TRAIN_IMAGES)?;
+    let test = write_split(&out, "test", folder, &TEST_LABELS, &TEST_IMAGES)?;
     let text = json!({ "name": "fashion-mnist", "train": train, "test": test });
     fs::write(&manifest, format!("{text:#}\n")).with_context(|| format!("cannot write {}", manifest.display()))
 }

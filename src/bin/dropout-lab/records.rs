@@ -62,7 +62,7 @@ impl<W: Write> Records<W> {
         Self { live: spec.runs().len(), spec, out, waiting: Vec::new(), last: Vec::new() }
     }
 
-    /// Takes the part of an evaluation that one cohort has done; prints it once all cohorts have.
+    /// Takes the part of an evaluation that some runs have done; prints it once all have.
     pub(crate) fn add(&mut self, evaluation: Evaluation, diverged: &[Diverged]) -> io::Result<()> {
         self.live -= diverged.len();
         match self.waiting.iter_mut().find(|waiting| waiting.step == evaluation.step) {

@@ -7,7 +7,7 @@ use std::sync::mpsc::channel;
 use std::thread;
 
 use clap::{Args, ValueEnum};
-use dropout_lab::experiment::{Cohort, Report, TrainingData};
+use dropout_lab::experiment::{Report, Share, TrainingData};
 use dropout_lab::model::{Backend, Device, DeviceReport};
 use dropout_lab::spec::{DeviceChoice, RunSpec, Spec};
 
@@ -65,21 +65,21 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
 fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut Records<W>) -> Result<(), Failure> {
     let data = TrainingData::new(&splits.train, &splits.test, device);
     let cores = thread::available_parallelism().map_or(1, usize::from);
-    let cohort_count = if device.backend() == Backend::Cpu { cores } else { 1 };
+    let share_count = if device.backend() == Backend::Cpu { cores } else { 1 };
     thread::scope(|scope| {
         let (sender, receiver) = channel();
-        for (index, runs) in spread(spec.runs(), cohort_count).into_iter().enumerate() {
+        for (index, runs) in spread(spec.runs(), share_count).into_iter().enumerate() {
             let (data, sender) = (data.clone(), sender.clone());
             let send = move |message: Result<Report, String>| {
                 // A closed channel means that the main thread has already failed and said why.
                 let _closed = sender.send(message.map(|report| (index, report)));
             };
-            scope.spawn(move || pollster::block_on(train_cohort(spec.clone(), runs, data, device, send)));
+            scope.spawn(move || pollster::block_on(train_share(spec.clone(), runs, data, device, send)));
         }
         drop(sender);
         let mut done = Vec::new();
         for message in receiver {
-            let (cohort, report): (usize, Report) = message.map_err(Failure::Work)?;
+            let (share, report): (usize, Report) = message.map_err(Failure::Work)?;
             for found in &report.diverged {
                 eprintln!("{}/{} diverged by step {}: its loss is no finite number", found.arm, found.replicate, found.step);
             }
@@ -87,20 +87,20 @@ fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut 
                 let diverged: Vec<_> = report.diverged.iter().filter(|found| found.step == evaluation.step).cloned().collect();
                 records.add(evaluation, &diverged).map_err(broken)?;
             }
-            progress(&mut done, cohort, report.step, report.steps);
+            progress(&mut done, share, report.step, report.steps);
         }
         eprintln!();
         Ok(())
     })
 }
 
-async fn train_cohort(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device: &Device, send: impl Fn(Result<Report, String>)) {
-    let mut cohort = match Cohort::start(spec, runs, data, device) {
-        Ok(cohort) => cohort,
+async fn train_share(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device: &Device, send: impl Fn(Result<Report, String>)) {
+    let mut share = match Share::start(&spec, runs, &data, device) {
+        Ok(share) => share,
         Err(error) => return send(Err(error)),
     };
     loop {
-        let report = cohort.advance(SLICE, u32::MAX).await;
+        let report = share.advance(SLICE, u32::MAX).await;
         let ended = report.as_ref().map_or(true, |report| report.reached);
         send(report);
         if ended {
@@ -109,19 +109,19 @@ async fn train_cohort(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device
     }
 }
 
-/// Spreads runs over cohorts, arms of one replicate apart, so that all finish together.
-fn spread(runs: Vec<RunSpec>, cohort_count: usize) -> Vec<Vec<RunSpec>> {
-    let count = cohort_count.min(runs.len());
-    let mut cohorts = vec![Vec::new(); count];
+/// Spreads runs over threads, arms of one replicate apart, so that all finish together.
+fn spread(runs: Vec<RunSpec>, share_count: usize) -> Vec<Vec<RunSpec>> {
+    let count = share_count.min(runs.len());
+    let mut shares = vec![Vec::new(); count];
     for (at, run) in runs.into_iter().enumerate() {
-        cohorts[at % count].push(run);
+        shares[at % count].push(run);
     }
-    cohorts
+    shares
 }
 
-fn progress(done: &mut Vec<(usize, u32)>, cohort: usize, step: u32, steps: u32) {
-    done.retain(|(name, _)| *name != cohort);
-    done.push((cohort, step));
+fn progress(done: &mut Vec<(usize, u32)>, share: usize, step: u32, steps: u32) {
+    done.retain(|(name, _)| *name != share);
+    done.push((share, step));
     let slowest = done.iter().map(|(_, step)| *step).min().unwrap_or(0);
     eprint!("\rstep {slowest} of {steps} ");
 }

@@ -1,0 +1,51 @@
+/** @file On a narrow screen everything fits: no sideways scrolling, every control within reach. */
+import { expect, type LabPage, SMALL, test } from './lab-page';
+
+test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
+
+test('at 360 pixels nothing scrolls sideways, from first paint to the end', async ({ lab }) => {
+  await lab.open(SMALL);
+  await lab.reaches('ready');
+  await fits(lab);
+  await lab.button('Run').click();
+  await lab.reaches('finished');
+  await lab.table('baseline');
+  await lab.page.getByText('More settings').click();
+  await lab.button('Share').click();
+  await fits(lab);
+});
+
+test('at 360 pixels long names, values and notices wrap', async ({ lab }) => {
+  const pins = Array.from({ length: 6 }, (_, index) => `0.${String(index + 1)}5,0.${String(index + 2)}5,0.15`).join(';');
+  await lab.open(`${SMALL}&pin=${pins}&then=2:0.123,0.456,0.789;4:0.1,0.2,0.3&${'x'.repeat(300)}=${'y'.repeat(300)}`);
+  await lab.reaches('ready');
+  await lab.button('Run').click();
+  await lab.reaches('finished');
+  await fits(lab);
+});
+
+test('at 360 pixels every control lies on the screen and can be tapped', async ({ lab }) => {
+  await lab.finish(SMALL);
+  await lab.page.getByText('More settings').click();
+  const controls = lab.page.locator('button:visible:enabled, input:visible, select:visible, summary:visible, a:visible');
+  for (const control of await controls.all()) {
+    await control.scrollIntoViewIfNeeded();
+    const box = await control.boundingBox();
+    const name = await control.evaluate((element) => element.id || element.textContent.slice(0, 30));
+    expect(box, name).not.toBeNull();
+    if (!box) continue;
+    expect(box.x, name).toBeGreaterThanOrEqual(0);
+    expect(box.x + box.width, name).toBeLessThanOrEqual(360);
+    await control.tap({ trial: true });
+  }
+});
+
+async function fits(lab: LabPage): Promise<void> {
+  const wider = await lab.page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    const scrolled = (element: Element): boolean => element.parentElement?.closest('.table-scroll') !== null && element.parentElement !== null;
+    const outside = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolled(element));
+    return document.documentElement.scrollWidth > width ? [`page of ${String(document.documentElement.scrollWidth)}`, ...outside.map((one) => `${one.tagName} ${one.id} ${one.className.toString()}`)] : [];
+  });
+  expect(wider).toEqual([]);
+}
