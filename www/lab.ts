@@ -21,6 +21,8 @@ export class Lab {
   readonly #data: DataSource;
   /** Set while workers settle: a second carry-on waits for the first. */
   #settling: Promise<void> = Promise.resolve();
+  /** A lost GPU is opened anew once; a second time only after it has worked in between. */
+  #may_reopen = true;
 
   constructor(link: string, data_folder: URL) {
     this.store = new Store(initialState(open_link(link)));
@@ -149,6 +151,15 @@ export class Lab {
     this.#pool.restart(device);
   }
 
+  /** A GPU may be lost at any time and come back; a CPU that fails will fail again. */
+  #failed(message: string): void {
+    const { trainer } = this.#state;
+    if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || !this.#may_reopen) return this.store.dispatch({ kind: 'failed', message });
+    this.#may_reopen = false;
+    this.notice(`The GPU was lost (${message}). It is opened anew, and what had not finished starts again from its seeds.`);
+    this.tryAgain();
+  }
+
   /** Own files may hold fewer examples than the link asks for. */
   #fitted(experiment: Experiment): Experiment {
     const counts = this.#data.own_counts;
@@ -191,11 +202,12 @@ export class Lab {
         return this.store.dispatch({ kind: 'trainer-opened', backend, reason, adapter, worker_count });
       }
       case 'report':
+        this.#may_reopen = true;
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
       case 'settled':
         return;
       case 'failed':
-        return this.store.dispatch({ kind: 'failed', message: event.message });
+        return this.#failed(event.message);
       default:
         return unreachable(event);
     }

@@ -101,11 +101,11 @@ impl Network {
         let mut outputs = vec![inputs];
         let (last, hidden) = self.layers.split_last().expect("a network has at least one layer");
         for (layer, position) in hidden.iter().zip(1..) {
-            let sums = outputs[position - 1].clone().matmul(layer.weights.value.clone());
+            let sums = kernels::product(outputs[position - 1].clone(), layer.weights.value.clone(), self.on_gpu());
             outputs.push(kernels::activate(sums, &layer.biases.value, self.on_gpu(), mode.activation(position)));
         }
         let top = outputs[hidden.len()].clone();
-        let logits = top.matmul(last.weights.value.clone()) + last.biases.value.clone();
+        let logits = kernels::product(top, last.weights.value.clone(), self.on_gpu()) + last.biases.value.clone();
         (outputs, logits)
     }
 
@@ -134,10 +134,10 @@ impl Network {
         for (position, layer) in self.layers.iter().enumerate().rev() {
             let inputs = outputs.pop().expect("forward keeps the inputs of each layer");
             let biases = upstream.clone().sum_dim(1);
-            let weights = inputs.clone().swap_dims(1, 2).matmul(upstream.clone());
+            let weights = kernels::product(inputs.clone().swap_dims(1, 2), upstream.clone(), self.on_gpu());
             gradients.push([weights, biases]);
             if position > 0 {
-                let downstream = upstream.matmul(layer.weights.value.clone().swap_dims(1, 2));
+                let downstream = kernels::product(upstream, layer.weights.value.clone().swap_dims(1, 2), self.on_gpu());
                 upstream = kernels::activate_backward(inputs, downstream, self.on_gpu(), masks.layer(position));
             } else {
                 break;

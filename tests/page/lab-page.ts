@@ -1,5 +1,6 @@
 /** @file The page as the tests see it: opened at a link, waited for, and its workers listened to. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import type { Command, Event } from '../../www/protocol';
 
 /** One run at one step, as a worker reported it, in full precision. */
 export interface Measured {
@@ -124,6 +125,16 @@ export class LabPage {
     return (await this.witness()).measured;
   }
 
+  /** Back to step 0 and to the end again, from a finished run. */
+  async restart(times: number): Promise<void> {
+    for (let time = 0; time < times; time += 1) {
+      await this.button('Reset').click();
+      await this.reaches('ready');
+      await this.button('Run').click();
+      await this.reaches('finished');
+    }
+  }
+
   /** Moves a slider as a script would, and waits until the link tells of it. */
   async setSlider(layer: 'Input' | 'Hidden 1' | 'Hidden 2', drop_prob: string): Promise<void> {
     const before = this.page.url();
@@ -167,7 +178,7 @@ function listenToWorkers(worker_count: number): void {
 
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
-      this.addEventListener('message', ({ data }: MessageEvent) => {
+      this.addEventListener('message', ({ data }: MessageEvent<Event>) => {
         if (data.kind === 'settled') witness.settled += 1;
         if (data.kind !== 'report') return;
         const { run_set_id, report } = data;
@@ -176,10 +187,9 @@ function listenToWorkers(worker_count: number): void {
       });
     }
 
-    override postMessage(message: { kind: string; run_set_id: number; runs: string[] }): void {
-      const { kind, run_set_id, runs } = message;
-      if (kind === 'start') witness.started.push({ run_set_id, worker: this.#number, runs });
-      super.postMessage(message);
+    override postMessage(command: Command): void {
+      if (command.kind === 'start') witness.started.push({ run_set_id: command.run_set_id, worker: this.#number, runs: command.runs });
+      super.postMessage(command);
     }
   };
 }

@@ -1,42 +1,23 @@
 //! Every file opens with one line that says what it is for.
 
-use crate::faults_of;
+use crate::{faults_of, opening, purpose};
 
 #[test]
 fn every_file_opens_with_its_purpose() {
     let faults = faults_of(|path, text| {
-        let opening = opening_for(path)?;
-        let first = text.lines().find(|line| !line.starts_with("#!/")).unwrap_or_default();
-        (!says_purpose(first, opening)).then(|| format!("opens with `{first}`, expected `{opening}…`"))
+        let opening = opening(path)?;
+        purpose(path, text).is_none().then(|| format!("opens with `{}`, expected `{opening}…`", text.lines().next().unwrap_or_default()))
     });
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// How the first line of such a file begins; `None` for files that cannot hold a comment.
-fn opening_for(path: &str) -> Option<&'static str> {
-    match path.rsplit('.').next()? {
-        "rs" => Some("//! "),
-        "ts" | "js" | "mjs" | "css" => Some("/** @file "),
-        "wgsl" => Some("// "),
-        "html" => Some("<!-"),
-        "py" => Some("\"\"\""),
-        _ => None,
-    }
-}
-
-fn says_purpose(first: &str, opening: &str) -> bool {
-    // A page has to open with its document type; its purpose is its title.
-    if opening == "<!-" && first.to_ascii_lowercase().starts_with("<!doctype") {
-        return true;
-    }
-    first.strip_prefix(opening).is_some_and(|purpose| purpose.trim().len() >= 10)
-}
-
 #[test]
 fn a_file_without_purpose_is_found() {
-    assert!(says_purpose("//! Numbers addressed by seed and step.", "//! "), "a purpose");
-    assert!(!says_purpose("use std::fs;", "//! "), "none");
-    assert!(!says_purpose("//! x", "//! "), "too short to say anything");
-    assert_eq!(opening_for("www/main.ts"), Some("/** @file "));
-    assert_eq!(opening_for("tests/page/step.json"), None);
+    let numbers = Some("Numbers addressed by seed and step.".to_owned());
+    assert_eq!(purpose("a.rs", "//! Numbers addressed by seed and step.\n"), numbers);
+    assert_eq!(purpose("a.ts", "/** @file Numbers addressed by seed and step. */"), numbers);
+    assert_eq!(purpose("a.mjs", "#!/usr/bin/env node\n/** @file Numbers addressed by seed and step. */"), numbers);
+    assert_eq!(purpose("a.rs", "use std::fs;"), None, "none");
+    assert_eq!(purpose("a.rs", "//! x"), None, "too short to say anything");
+    assert_eq!(opening("tests/oracle/step.json"), None);
 }

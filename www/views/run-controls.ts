@@ -32,14 +32,12 @@ export class RunControls {
   }
 
   render(state: State): void {
+    const focused = this.#buttons.find(({ button }) => button === document.activeElement);
     for (const { button, enabled } of this.#buttons) {
-      const disabled = !enabled(state);
-      if (button.disabled === disabled) continue;
-      // The focus would be lost with the button that was just pressed.
-      const had_focus = disabled && document.activeElement === button;
-      button.disabled = disabled;
-      if (had_focus) this.#buttons.find((other) => other.enabled(state))?.button.focus({ preventScroll: true });
+      if (button.disabled === enabled(state)) button.disabled = !enabled(state);
     }
+    // The focus would be lost with the button that was just pressed.
+    if (focused?.button.disabled) this.#buttons.find(({ button }) => !button.disabled)?.button.focus({ preventScroll: true });
     this.#keep.checked = state.keep_training;
     const { continue_epochs } = state;
     setText(this.#continue_text, `${String(continue_epochs)} more ${continue_epochs === 1 ? 'epoch' : 'epochs'} from these weights.`);

@@ -12,6 +12,8 @@ pub struct Machine {
     pub browser: PathBuf,
     pub data: Option<PathBuf>,
     pub runtime_dir: PathBuf,
+    /// Whether the GPU tests must find a device; where not, they say that they skip.
+    pub has_gpu: bool,
 }
 
 impl Machine {
@@ -19,6 +21,7 @@ impl Machine {
     pub fn variables(&self) -> Vec<(&'static str, PathBuf)> {
         let mut variables = vec![(browser::VARIABLE, self.browser.clone()), ("XDG_RUNTIME_DIR", self.runtime_dir.clone())];
         variables.extend(self.data.clone().map(|folder| (data::VARIABLE, folder)));
+        variables.extend(self.has_gpu.then(|| ("DROPOUT_LAB_GPU", PathBuf::from("required"))));
         variables
     }
 }
@@ -39,6 +42,6 @@ pub fn for_page(named_data: Option<PathBuf>) -> Result<Option<PathBuf>> {
 /// A browser and a Vulkan device, on top of the page's needs.
 pub fn for_tests(named_data: Option<PathBuf>) -> Result<Machine> {
     let data = for_page(named_data)?;
-    vulkan::find_or_get()?;
-    Ok(Machine { browser: browser::find_or_get()?, data, runtime_dir: vulkan::runtime_dir()? })
+    let has_gpu = vulkan::find_or_get()?;
+    Ok(Machine { browser: browser::find_or_get()?, data, runtime_dir: vulkan::runtime_dir()?, has_gpu })
 }

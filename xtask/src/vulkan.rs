@@ -10,19 +10,23 @@ use crate::{apt, workspace};
 
 const DRIVER_FOLDERS: [&str; 3] = ["/usr/share/vulkan/icd.d", "/etc/vulkan/icd.d", "/usr/local/share/vulkan/icd.d"];
 
-/// Makes sure that native WebGPU finds a device on Linux; elsewhere the system brings its own.
-pub fn find_or_get() -> Result<()> {
-    if !cfg!(target_os = "linux") || has_driver() {
-        return Ok(());
+/// Makes sure that native WebGPU finds a device on Linux; elsewhere the system brings its own. True where there must be one.
+pub fn find_or_get() -> Result<bool> {
+    if !cfg!(target_os = "linux") {
+        return Ok(false);
+    }
+    if has_driver() {
+        return Ok(true);
     }
     if apt::usable() {
-        return apt::install("a software GPU", &["mesa-vulkan-drivers", "libvulkan1"]);
+        apt::install("a software GPU", &["mesa-vulkan-drivers", "libvulkan1"])?;
+        return Ok(true);
     }
     println!(
         "no Vulkan driver found: native GPU tests cannot run before your system's package of Mesa's \
          Vulkan drivers (mesa-vulkan-drivers) is installed"
     );
-    Ok(())
+    Ok(false)
 }
 
 /// The folder that Mesa wants to know, made where the system has not named one.

@@ -4,6 +4,7 @@ mod cpu;
 #[expect(clippy::cast_possible_truncation, reason = "tensors here have fewer than 2^32 values")]
 mod cube;
 mod gpu;
+mod product;
 
 use burn::prelude::*;
 
@@ -34,6 +35,11 @@ pub(super) fn gather(
         Pixels::Packed(packed) => gpu::gather(packed, &uploaded, dims, mask, step),
     };
     (values, uploaded)
+}
+
+/// `lhs` `[runs or 1, rows, depth]` times `rhs` `[runs or 1, depth, columns]`: `[runs, rows, columns]`.
+pub(super) fn product(lhs: Tensor<3>, rhs: Tensor<3>, on_gpu: bool) -> Tensor<3> {
+    if on_gpu { lhs.matmul(rhs) } else { product::product(lhs, rhs) }
 }
 
 /// ReLU of `sums` `[runs, batch, width]` + `biases` `[runs, 1, width]`, then inverted dropout.
