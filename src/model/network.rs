@@ -122,14 +122,14 @@ impl Network {
     #[must_use]
     pub fn batch_score(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> ScoreSums {
         let (_, logits, labels) = self.forward_batch(batch, masks, step);
-        ScoreSums(score_sums(logits, labels))
+        ScoreSums(score_sums(logits, labels, self.on_gpu()))
     }
 
     /// The gradients of each run's mean loss over its part of the batch.
     #[must_use]
     pub fn gradients(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> Gradients {
         let (mut outputs, logits, labels) = self.forward_batch(batch, masks, step);
-        let mut upstream = cross_entropy_gradient(logits, labels);
+        let mut upstream = cross_entropy_gradient(logits, labels, self.on_gpu());
         let mut gradients = Vec::with_capacity(self.layers.len());
         for (position, layer) in self.layers.iter().enumerate().rev() {
             let inputs = outputs.pop().expect("forward keeps the inputs of each layer");
@@ -161,7 +161,7 @@ impl Network {
         let indices: Vec<u32> = (first..first + count).collect();
         let (inputs, _) = kernels::gather(examples, &indices, [1, indices.len()], None, 0);
         let (_, logits) = self.forward(inputs, Mode::Eval);
-        ScoreSums(score_sums(logits, labels.range(first, count)))
+        ScoreSums(score_sums(logits, labels.range(first, count), self.on_gpu()))
     }
 
     /// The weights as numbers: for each run its layers.

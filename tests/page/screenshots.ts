@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { test } from './lab-page';
+import { palettePng, type Picture } from './palette-png';
 
 const FOLDER = 'test-results/screenshots';
 /** The default preset on the CPU, which any machine has. */
@@ -47,28 +48,23 @@ test.describe('for the README', () => {
     const clip = { x: 0, y: main.y - 12, width: 1280, height: gap.y + gap.height - main.y + 12 };
     const picture = await lab.page.screenshot({ fullPage: true, clip });
     mkdirSync('docs', { recursive: true });
-    writeFileSync('docs/screenshot.png', await withFewerColors(lab.page, picture));
+    writeFileSync('docs/screenshot.png', palettePng(await pixelsOf(lab.page, picture)));
   });
 });
 
-/** The same picture in 32 shades of each primary colour, which halves the file and is not seen. */
-async function withFewerColors(page: Page, picture: Buffer): Promise<Buffer> {
-  const packed = await page.evaluate(async (png) => {
-    const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+/** The pixels of a PNG, as a browser reads them. */
+async function pixelsOf(page: Page, png: Buffer): Promise<Picture> {
+  const { width, height, base64 } = await page.evaluate(async (encoded) => {
+    const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
     const image = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const canvas = new OffscreenCanvas(image.width, image.height);
-    const context = canvas.getContext('2d');
+    const context = new OffscreenCanvas(image.width, image.height).getContext('2d');
     if (!context) throw new Error('This browser draws no pictures.');
     context.drawImage(image, 0, 0);
-    const pixels = context.getImageData(0, 0, image.width, image.height);
-    pixels.data.forEach((value, at) => {
-      pixels.data[at] = Math.round(Math.round((value * 31) / 255) * (255 / 31));
-    });
-    context.putImageData(pixels, 0, 0);
-    const blob = await canvas.convertToBlob({ type: 'image/png' });
-    return Array.from(new Uint8Array(await blob.arrayBuffer()));
-  }, picture.toString('base64'));
-  return Buffer.from(packed);
+    const { data } = context.getImageData(0, 0, image.width, image.height);
+    const letters = Array.from(data, (value) => String.fromCharCode(value));
+    return { width: image.width, height: image.height, base64: btoa(letters.join('')) };
+  }, png.toString('base64'));
+  return { width, height, rgba: Buffer.from(base64, 'base64') };
 }
 
 function pathOf(moment: string, width: number, colors: string): string {

@@ -3,6 +3,7 @@
 use burn::prelude::*;
 
 use super::{Activation, MaskTable};
+use crate::model::loss::share;
 use crate::random::Row;
 use crate::spec::PIXELS;
 
@@ -59,6 +60,48 @@ pub(super) fn activate_backward(outputs: Tensor<3>, gradients: Tensor<3>, mask: 
     Tensor::from_data(TensorData::new(values, dims), &device)
 }
 
+/// See [`crate::model::loss`]. The exponential is `libm`'s on every target, so that the terminal agrees with the browser.
+pub(in crate::model) fn cross_entropy_gradient(logits: Tensor<3>, labels: Tensor<3, Int>) -> Tensor<3> {
+    let (dims, device) = (logits.dims(), logits.device());
+    let [_, batch, classes] = dims;
+    let (mut values, labels) = (to_vec(logits), to_labels(labels));
+    for (logits, label) in values.chunks_exact_mut(classes).zip(labels) {
+        let largest = largest(logits);
+        logits.iter_mut().for_each(|logit| *logit = libm::expf(*logit - largest));
+        let sum: f32 = logits.iter().sum();
+        logits.iter_mut().for_each(|exponential| *exponential /= sum);
+        logits[label] -= 1.0;
+        logits.iter_mut().for_each(|gradient| *gradient *= share(batch));
+    }
+    Tensor::from_data(TensorData::new(values, dims), &device)
+}
+
+/// See [`crate::model::loss`].
+pub(in crate::model) fn score_sums(logits: Tensor<3>, labels: Tensor<3, Int>) -> Tensor<2> {
+    let ([runs, count, classes], device) = (logits.dims(), logits.device());
+    let (values, labels) = (to_vec(logits), to_labels(labels));
+    let sums = values.chunks_exact(count * classes).enumerate().flat_map(|(run, logits)| {
+        // Labels that all runs share stand there once.
+        let labels = if labels.len() == count { &labels[..] } else { &labels[run * count..(run + 1) * count] };
+        let (mut loss, mut hits) = (0.0_f64, 0.0_f32);
+        for (logits, &label) in logits.chunks_exact(classes).zip(labels) {
+            let largest = largest(logits);
+            let sum: f32 = logits.iter().map(|logit| libm::expf(logit - largest)).sum();
+            loss += f64::from(libm::logf(sum) + largest - logits[label]);
+            let first = logits.iter().position(|&logit| logit == largest);
+            hits += f32::from(u8::from(first == Some(label)));
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "as the GPU's sums, which are f32")]
+        [loss as f32, hits]
+    });
+    Tensor::from_data(TensorData::new(sums.collect::<Vec<f32>>(), [runs, 2]), &device)
+}
+
+/// The largest logit; where one is not a number, the sum of exponentials is none either, and divergence shows.
+fn largest(logits: &[f32]) -> f32 {
+    logits.iter().copied().fold(f32::NEG_INFINITY, f32::max)
+}
+
 /// Multiplies by the mask in place: 0 where a unit is dropped, else 1 / keep_prob.
 fn drop_units(values: &mut [f32], [_, batch, width]: [usize; 3], mask: &MaskTable, step: u32) {
     for (values, run) in values.chunks_exact_mut(batch * width).zip(&mask.host) {
@@ -74,6 +117,12 @@ fn drop_units(values: &mut [f32], [_, batch, width]: [usize; 3], mask: &MaskTabl
             }
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "on the CPU the data are at hand: no read-back")]
+fn to_labels(labels: Tensor<3, Int>) -> Vec<usize> {
+    let data = labels.into_data();
+    data.iter::<i64>().map(|label| usize::try_from(label).expect("labels are classes")).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "on the CPU the data are at hand: no read-back")]

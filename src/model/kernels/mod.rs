@@ -1,6 +1,6 @@
 //! The few operations that burn has no single call for, in a CPU and a GPU form with the same bits in their masks.
 
-mod cpu;
+pub(super) mod cpu;
 #[expect(clippy::cast_possible_truncation, reason = "tensors here have fewer than 2^32 values")]
 mod cube;
 mod gpu;
