@@ -200,7 +200,7 @@ impl Network {
         }
         let last = self.layers.last().expect("a network has at least one layer");
         let corner = last.biases.value.clone().slice([0..1, 0..1, 0..1]);
-        corner.into_data_async().await.map(|_| ()).map_err(|error| format!("the GPU did not answer: {error:?}"))
+        corner.into_data_async().await.map(|_| ()).map_err(lost)
     }
 
     fn on_gpu(&self) -> bool {
@@ -254,8 +254,14 @@ impl ScoreSums {
     pub const EXAMPLES: u32 = 500;
 }
 
+/// The library's message tells its own story over many lines; the first one is enough.
+fn lost(error: impl core::fmt::Display) -> String {
+    let message = error.to_string();
+    format!("the device no longer answers: {}", message.lines().next().unwrap_or("no reason given").trim())
+}
+
 pub(super) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>, String> {
-    let data = tensor.into_data_async().await.map_err(|error| format!("the GPU did not answer: {error:?}"))?;
+    let data = tensor.into_data_async().await.map_err(lost)?;
     data.try_into_vec().map_err(|error| format!("expected 32-bit numbers, found {error:?}"))
 }
 

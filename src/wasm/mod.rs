@@ -4,4 +4,5 @@
 
 mod page;
 #[cfg(feature = "trainer")]
+#[expect(clippy::needless_pass_by_value, reason = "lists come from JavaScript as values")]
 mod trainer;

@@ -132,7 +132,6 @@ fn busy() -> JsError {
     JsError::new("the session is still at its last slice, expected to be asked after that")
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn error(message: String) -> JsError {
     JsError::new(&message)
 }

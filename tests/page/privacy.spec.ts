@@ -22,6 +22,22 @@ test('the policy allows the own origin and nothing else', async ({ lab }) => {
   expect(rules.get('style-src')).toBe("'self'");
 });
 
+test('the policy holds for the workers, too', async ({ lab, baseURL }) => {
+  await lab.open(SMALL);
+  await lab.reaches('ready');
+  const elsewhere = (baseURL ?? '').replace('127.0.0.1', 'localhost');
+  const [worker] = lab.page.workers();
+  const ask = (url: string): Promise<string> =>
+    fetch(url, { mode: 'no-cors' }).then(
+      () => 'answered',
+      () => 'stopped',
+    );
+  expect(await worker?.evaluate(ask, elsewhere)).toBe('stopped');
+  expect(await worker?.evaluate(ask, baseURL ?? '')).toBe('answered');
+  // The breach was caused here, to see that one would be stopped.
+  lab.faults.length = 0;
+});
+
 test('a request to another origin would be stopped', async ({ lab, baseURL }) => {
   await lab.open(SMALL);
   await lab.reaches('ready');

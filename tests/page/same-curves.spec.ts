@@ -1,5 +1,6 @@
 /** @file The same link gives the same curves, to the last bit, however many workers share the work. */
-import { curvesOf, expect, test } from './lab-page';
+import { execFileSync } from 'node:child_process';
+import { curvesOf, expect, type Measured, test } from './lab-page';
 
 /** All that draws random numbers is switched on; three replicates are shared out unevenly. */
 const LINK =
@@ -15,6 +16,16 @@ test('the same link gives bit-identical curves with one worker and with three, a
   expect(curvesOf(await shared.finish(LINK, { workers: 3 }))).toEqual(curvesOf(alone));
   expect(new Set((await shared.witness()).started.map(({ worker }) => worker)).size).toBe(3);
   expect(await shared.table('treatment')).toEqual(await lab.table('treatment'));
+});
+
+test('the terminal program gives the very same curves', async ({ lab }) => {
+  const terminal = process.env['DROPOUT_LAB_TERMINAL'];
+  test.skip(terminal === undefined, 'DROPOUT_LAB_TERMINAL does not name the terminal program: the Rust tests build it');
+  const lines = execFileSync(terminal ?? '', ['run', LINK], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const records = lines.trim().split('\n').map((line) => JSON.parse(line) as Measured & { effect?: string });
+  const curves = records.filter((record) => record.effect === undefined);
+  expect(curves).toHaveLength(9 * 9);
+  expect(curvesOf(await lab.finish(LINK))).toEqual(curvesOf(curves));
 });
 
 test('real data give bit-identical curves again, too', async ({ lab }) => {

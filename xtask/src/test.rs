@@ -83,7 +83,13 @@ fn playwright(sh: &Shell, machine: &Machine) -> Result<Outcome> {
 /// `playwright test` of one project, at a port that nobody uses.
 pub fn playwright_command<'a>(sh: &'a Shell, machine: &Machine, project: &str) -> Result<Cmd<'a>> {
     let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-    let command = node::tool(sh, "@playwright/test/cli.js").args(["test", "--project", project]).env("DROPOUT_LAB_PORT", port.to_string());
+    let mut command =
+        node::tool(sh, "@playwright/test/cli.js").args(["test", "--project", project]).env("DROPOUT_LAB_PORT", port.to_string());
+    // Built by the Rust tests, which come first.
+    let terminal = workspace::target()?.join("debug").join(format!("dropout-lab{}", std::env::consts::EXE_SUFFIX));
+    if terminal.exists() {
+        command = command.env("DROPOUT_LAB_TERMINAL", terminal);
+    }
     Ok(with_machine(command, machine))
 }
 
