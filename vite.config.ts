@@ -1,5 +1,5 @@
 /** @file How Vite serves and bundles the page, and how Vitest finds its unit tests. */
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -38,18 +38,12 @@ function trainerBytes(): number {
   return statSync('pkg/trainer/trainer_bg.wasm', { throwIfNoEntry: false })?.size ?? 0;
 }
 
-function version(): string {
-  const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
-  return version;
-}
-
 export default defineConfig({
   base: './',
   publicDir: 'pkg/public',
   plugins: [contentSecurityPolicy()],
   define: {
     __TRAINER_BYTES__: JSON.stringify(trainerBytes()),
-    __VERSION__: JSON.stringify(version()),
   },
   build: {
     target: 'es2022',

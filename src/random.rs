@@ -95,7 +95,12 @@ impl Row {
     /// A uniform number in [0, 1) with 24 bits, exact in `f32`.
     #[must_use]
     pub fn uniform(self, unit: u32) -> f64 {
-        f64::from(self.bits(unit) >> 8) / f64::from(1 << 24)
+        to_uniform(self.bits(unit))
+    }
+
+    /// [`Self::uniform`] of units 0, 1, 2 and so on, four for each block of the generator.
+    pub fn uniforms(self) -> impl Iterator<Item = f64> {
+        (0..).flat_map(move |quad| self.quad(quad)).map(to_uniform)
     }
 
     /// A whole number in `0..bound` by multiply and shift; its bias is below `bound` / 2^32.
@@ -118,6 +123,10 @@ impl Row {
         let radius = (-2.0 * libm::log((f64::from(pair[0]) + 1.0) / 4_294_967_296.0)).sqrt();
         radius * libm::cos(core::f64::consts::TAU * f64::from(pair[1]) / 4_294_967_296.0)
     }
+}
+
+fn to_uniform(bits: u32) -> f64 {
+    f64::from(bits >> 8) / f64::from(1 << 24)
 }
 
 /// The bound below which 32 uniform bits mean "dropped": `u < drop_prob` in whole numbers, the same on every device.

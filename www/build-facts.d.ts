@@ -2,5 +2,3 @@
 
 /** Size in bytes of the trainer's module; 0 where it was not built yet. */
 declare const __TRAINER_BYTES__: number;
-/** Version of this page. */
-declare const __VERSION__: string;

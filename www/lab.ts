@@ -5,12 +5,15 @@ import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import { Pool, workerCount } from './pool';
-import type { Event } from './protocol';
+import type { Backend, Event } from './protocol';
 import type { RunSet } from './run-sets';
 import { armKeys, currentDrop, dataFits, type State } from './state';
 import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
 import { unreachable } from './unreachable';
 import { sentence } from './workbench';
+
+/** One that is lost this often does not get well. */
+const MOST_REOPENED = 2;
 
 /** The experiment on the page, its data and its workers. */
 export class Lab {
@@ -21,8 +24,10 @@ export class Lab {
   readonly #data: DataSource;
   /** Set while workers settle: a second carry-on waits for the first. */
   #settling: Promise<void> = Promise.resolve();
-  /** A lost GPU is opened anew once; a second time only after it has worked in between. */
-  #may_reopen = true;
+  /** How often a lost GPU was opened anew. */
+  #reopened = 0;
+  /** What the curves at hand were trained on. */
+  #backend: Backend | undefined;
 
   constructor(link: string, data_folder: URL) {
     this.store = new Store(initialState(open_link(link)));
@@ -151,11 +156,20 @@ export class Lab {
     this.#pool.restart(device);
   }
 
+  /** Curves of a GPU and of the CPU are not compared: they agree closely, but not to the last bit. */
+  #forgetCurvesOfAnother(backend: Backend): void {
+    const is_other = this.#backend !== undefined && this.#backend !== backend;
+    this.#backend = backend;
+    if (!is_other || this.#state.curves.size === 0) return;
+    this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
+    this.notice('Training goes on another kind of device now, so all curves start again from their seeds.');
+  }
+
   /** A GPU may be lost at any time and come back; a CPU that fails will fail again. */
   #failed(message: string): void {
     const { trainer } = this.#state;
-    if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || !this.#may_reopen) return this.store.dispatch({ kind: 'failed', message });
-    this.#may_reopen = false;
+    if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || this.#reopened >= MOST_REOPENED) return this.store.dispatch({ kind: 'failed', message });
+    this.#reopened += 1;
     this.notice(`The GPU was lost (${message}). It is opened anew, and what had not finished starts again from its seeds.`);
     this.tryAgain();
   }
@@ -199,10 +213,10 @@ export class Lab {
         if (worker > 0) return;
         const { backend, reason, adapter } = event;
         const worker_count = workerCount(backend, navigator.hardwareConcurrency);
+        this.#forgetCurvesOfAnother(backend);
         return this.store.dispatch({ kind: 'trainer-opened', backend, reason, adapter, worker_count });
       }
       case 'report':
-        this.#may_reopen = true;
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
       case 'settled':
         return;

@@ -114,9 +114,16 @@ function hasBegun(state: State): boolean {
   return own.some((key) => curveOf(state.curves, key).length > 0) || heldKeys(state.run_sets).size > 0;
 }
 
+/** The curves as far as this experiment goes: Continue may have trained some of them further before. */
+export function shownCurves({ curves, experiment }: State): Curves {
+  const longer = [...curves].filter(([, curve]) => curve.last_step > experiment.steps);
+  if (longer.length === 0) return curves;
+  return new Map([...curves, ...longer.map(([key, curve]) => [key, curve.upTo(experiment.steps)] as const)]);
+}
+
 /** The last epoch at which every run shown was evaluated; `undefined` before the first. */
 export function evaluatedEpoch(state: State): number | undefined {
-  const step = commonStep(state.curves, wantedKeys(state.experiment));
+  const step = commonStep(shownCurves(state), wantedKeys(state.experiment));
   return step < 0 ? undefined : step / state.experiment.steps_per_epoch;
 }
 

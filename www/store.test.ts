@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Experiment } from './core';
 import { curveOf } from './curves';
 import type { Report } from './protocol';
-import { armKeys, phase, type State } from './state';
+import { armKeys, evaluatedEpoch, phase, shownCurves, type State } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
 import { experimentOf } from './test-experiment';
 
@@ -153,4 +153,32 @@ test('a failure stops everything and Try again goes on', () => {
 
 test('the same notice is not said twice', () => {
   expect(after(ready(), { kind: 'notice', text: 'a' }, { kind: 'notice', text: 'a' }).notices).toHaveLength(1);
+});
+
+test('own files that replace others start nothing before the workers have them', () => {
+  const running = after(ready(), { kind: 'run' });
+  const replaced = after(running, { kind: 'files-replaced' });
+  expect([phase(replaced), trainsUntil(replaced)]).toEqual(['loading', undefined]);
+});
+
+test('a drag during Step still ends with the epoch', () => {
+  const stepping = after(ready(), { kind: 'step' });
+  expect(trainsUntil(stepping)).toBe(10);
+  expect(trainsUntil(dragged(stepping, '0,0.2,0.5'))).toBe(10);
+});
+
+test('Step goes on from the runs that have not diverged', () => {
+  const running = evaluated(after(ready(experimentOf(), 4), { kind: 'run' }), 1, 10);
+  const share = running.run_sets[0]?.shares[0];
+  const [arm = '', replicate = ''] = share?.runs[0]?.name.split('/') ?? [];
+  const report: Report = { step: 0, steps: 20, units: 1, reached: true, evaluations: [], diverged: [{ arm, replicate: Number(replicate), step: 0 }] };
+  const diverged = after(running, { kind: 'report', worker: share?.worker ?? 0, run_set_id: 1, report, at_millis: 0 }, { kind: 'pause' });
+  expect(trainsUntil(after(diverged, { kind: 'step' }))).toBe(20);
+});
+
+test('a shorter experiment shows its curves no further than it goes', () => {
+  const long = [0, 10, 20].reduce((state, step) => evaluated(state, 1, step), after(ready(), { kind: 'run' }));
+  const short = after(long, { kind: 'opened', experiment: experimentOf({ epochs: 1 }), cause: 'setting' });
+  expect([phase(short), evaluatedEpoch(short)]).toEqual(['finished', 1]);
+  expect([...shownCurves(short).values()].map((curve) => curve.last_step)).toEqual([10, 10, 10, 10]);
 });

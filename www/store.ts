@@ -113,7 +113,8 @@ function change(state: State, action: Action): State {
     case 'files-replaced': {
       const curves = new Map([...state.curves].filter(([key]) => !key.includes('data=files')));
       const run_sets = state.experiment.spec.data === 'files' ? [] : state.run_sets;
-      return { ...state, curves, run_sets };
+      // Nothing may start before the workers have the new ones.
+      return { ...state, curves, run_sets, data: { kind: 'loading', name: 'files', loaded_bytes: 0, total_bytes: 0 } };
     }
     case 'report':
       return takeReport(state, action);
@@ -138,7 +139,8 @@ function open(before: State, experiment: Experiment, cause: Cause): State {
     experiment,
     continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
     wants_running,
-    pause_at: undefined,
+    // A change during Step does not turn it into a whole run.
+    pause_at: cause === 'setting' || cause === 'anew' ? before.pause_at : undefined,
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),
     pace: [],
@@ -188,8 +190,9 @@ function reset(state: State): State {
 function nextEpochEnd(state: State): number {
   const { steps, steps_per_epoch } = state.experiment;
   const held = new Map(state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => [run.key, share.step] as const))));
-  const done = wantedKeys(state.experiment).map((key) => held.get(key) ?? Math.max(0, curveOf(state.curves, key).last_step));
-  const least = Math.min(...done);
+  const alive = wantedKeys(state.experiment).filter((key) => curveOf(state.curves, key).diverged_at === undefined);
+  const done = alive.map((key) => held.get(key) ?? Math.max(0, curveOf(state.curves, key).last_step));
+  const least = done.length === 0 ? 0 : Math.min(...done);
   return Math.min(steps, (Math.floor(least / steps_per_epoch) + 1) * steps_per_epoch);
 }
 

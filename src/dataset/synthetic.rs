@@ -34,8 +34,8 @@ pub fn synthetic(first: u32, count: u32) -> Examples {
         let noise = Row { step: 2, ..row };
         let own_share = 0.4 + 0.6 * row.uniform(2);
         let other_share = 0.9 * row.uniform(3);
-        for (unit, (own, other)) in (0..).zip(own.iter().zip(other)) {
-            let value = GREY + PATTERN * (own_share * own + other_share * other) + NOISE * (noise.uniform(unit) - 0.5);
+        for (noise, (own, other)) in noise.uniforms().zip(own.iter().zip(other)) {
+            let value = GREY + PATTERN * (own_share * own + other_share * other) + NOISE * (noise - 0.5);
             examples.pixels.push(to_byte(value));
         }
         examples.labels.push(u8::try_from(label).expect("there are ten classes"));

@@ -59,7 +59,7 @@ impl Device {
     /// since that is slower than the CPU itself. Can be called once in a process: the GPU's runtime is set up only once.
     pub async fn choose(choice: DeviceChoice) -> (Self, DeviceReport) {
         if choice == DeviceChoice::Cpu {
-            return on_cpu("CPU, as asked for".to_owned(), None);
+            return on_cpu("CPU, as chosen".to_owned(), None);
         }
         let Found { device, adapter, software } = match find_webgpu().await {
             Ok(found) => found,

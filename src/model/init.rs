@@ -20,12 +20,10 @@ pub struct LayerWeights {
 pub fn initial_weights(init: Init, seed: u32, layer: u32, fan_in: usize, fan_out: usize) -> LayerWeights {
     let row = |stream, row| Row { seed, stream, step: 0, row };
     let rows = (0..).take(fan_in).map(|input| row(Stream::Weights(layer), input));
-    let weights = rows.flat_map(|row| (0..).take(fan_out).map(move |unit| value(init, row, unit, fan_in)));
-    let biases = row(Stream::Biases(layer), 0);
     LayerWeights {
-        weights: weights.collect(),
+        weights: rows.flat_map(|row| values(init, row, fan_in, fan_out)).collect(),
         biases: match init {
-            Init::Default => (0..).take(fan_out).map(|unit| value(init, biases, unit, fan_in)).collect(),
+            Init::Default => values(init, row(Stream::Biases(layer), 0), fan_in, fan_out),
             Init::Normal => vec![0.0; fan_out],
         },
     }
@@ -33,9 +31,9 @@ pub fn initial_weights(init: Init, seed: u32, layer: u32, fan_in: usize, fan_out
 
 #[expect(clippy::cast_possible_truncation, reason = "the network computes in f32")]
 #[expect(clippy::cast_precision_loss, reason = "a layer's width is far below 2^52")]
-fn value(init: Init, row: Row, unit: u32, fan_in: usize) -> f32 {
+fn values(init: Init, row: Row, fan_in: usize, fan_out: usize) -> Vec<f32> {
     match init {
-        Init::Default => ((2.0 * row.uniform(unit) - 1.0) / (fan_in as f64).sqrt()) as f32,
-        Init::Normal => (NORMAL_DEVIATION * row.normal(unit)) as f32,
+        Init::Default => row.uniforms().take(fan_out).map(|uniform| ((2.0 * uniform - 1.0) / (fan_in as f64).sqrt()) as f32).collect(),
+        Init::Normal => (0..).take(fan_out).map(|unit| (NORMAL_DEVIATION * row.normal(unit)) as f32).collect(),
     }
 }

@@ -60,8 +60,8 @@ pub const SETTINGS: &[Setting] = &[
         "synthetic" "Synthetic (generated)" => Data::Synthetic,
         "files" "Your own files" => Data::Files,
     ]),
-    number!(train: u32, "Training examples", "How many images the networks train on, from the head of the file. Few examples overfit soon.", "examples", 10.0..=60_000.0, true, Main, "1000"),
-    number!(test: u32, "Test examples", "How many held-out images measure what was learned, from the head of the file.", "examples", 10.0..=10_000.0, true, More, "1000"),
+    number!(train: u32, "Training examples", "How many images the networks train on, from the head of the file. Few examples overfit soon.", "examples", 1.0..=60_000.0, true, Main, "1000"),
+    number!(test: u32, "Test examples", "How many held-out images measure what was learned, from the head of the file.", "examples", 1.0..=10_000.0, true, More, "1000"),
     number!(label_noise: f64, "Label noise", "Fraction of training labels replaced by another class at random. Test labels stay true.", "fraction", 0.0..=1.0, false, More, "0"),
     Setting {
         key: "hidden",

@@ -27,7 +27,7 @@ fn all_four_curves_agree_for_twenty_steps() {
     let Some(gpu) = gpu() else { return };
     let spec = spec(TWENTY_STEPS);
     let [cpu, gpu] = [Device::cpu(), gpu].map(|device| finish(&mut cohort(&spec, spec.runs(), &device), u32::MAX));
-    assert_eq!(cpu.len(), 21 * 4, "step 0 and twenty more for four runs");
+    assert_eq!((cpu.len(), gpu.len()), (21 * 4, 21 * 4), "step 0 and twenty more for four runs");
     for ((step, cpu), (_, gpu)) in cpu.iter().zip(&gpu) {
         for (expected, found) in measures(cpu).into_iter().zip(measures(gpu)) {
             assert!((expected - found).abs() < 1e-3, "step {step}, {}/{}: CPU {expected}, GPU {found}", cpu.arm, cpu.replicate);
@@ -44,6 +44,7 @@ fn a_run_is_the_same_alone_and_in_company_on_the_gpu() {
     let alone = finish(&mut cohort(&spec, vec![run.clone()], &gpu), u32::MAX);
     let same: Vec<_> =
         together.iter().filter(|(_, result)| result.arm == run.arm.to_string() && result.replicate == run.replicate).collect();
+    assert_eq!((alone.len(), same.len()), (21, 21), "step 0 and twenty more");
     for ((step, alone), (_, together)) in alone.iter().zip(same) {
         for (alone, together) in measures(alone).into_iter().zip(measures(together)) {
             assert!((alone - together).abs() < 1e-3, "step {step}: alone {alone}, together {together}");

@@ -41,7 +41,7 @@ fn faults_are_named_with_what_was_found_and_what_is_used() {
         ("lr=abc", "lr: found \"abc\", expected a number from 0.0001 to 10; uses 0.1"),
         ("lr=NaN", "lr: found \"NaN\", expected a number from 0.0001 to 10; uses 0.1"),
         ("lr=inf", "lr: found \"inf\", expected a number from 0.0001 to 10; uses 0.1"),
-        ("train=1e9", "train: found \"1e9\", expected a whole number from 10 to 60000; uses 60000"),
+        ("train=1e9", "train: found \"1e9\", expected a whole number from 1 to 60000; uses 60000"),
         ("epochs=2.4", "epochs: found \"2.4\", expected a whole number from 1 to 1000; uses 2"),
         ("device=tpu", "device: found \"tpu\", expected auto or webgpu or cpu; uses auto"),
         ("drop=0,1,0", "drop: found \"0,1,0\", expected probabilities from 0 to 0.99, joined by commas; uses 0,0.99,0"),

@@ -1,6 +1,7 @@
 //! What several laws need: small data, a way to run a cohort to its end, a GPU where there is one.
 
 use std::env;
+use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use dropout_lab::dataset::synthetic;
@@ -66,7 +67,8 @@ pub(crate) fn gpu() -> Option<Device> {
     static GPU: OnceLock<Option<Device>> = OnceLock::new();
     let found = GPU.get_or_init(|| {
         let (device, report) = block_on(Device::choose(DeviceChoice::Webgpu));
-        println!("{}", report.reason);
+        // Not `println!`, which the test runner keeps to itself when a test passes.
+        writeln!(io::stderr(), "the GPU tests run on: {}", report.reason).expect("stderr is open");
         (device.backend() == Backend::Webgpu).then_some(device)
     });
     let required = env::var("DROPOUT_LAB_GPU").is_ok_and(|value| value == "required");

@@ -44,6 +44,27 @@ fn the_same_link_twice_gives_the_same_bytes() {
 }
 
 #[test]
+fn runs_that_diverge_leave_every_other_record_in_place() {
+    // Weight decay of 1 at a learning rate of 10 blows every run up, each at an evaluation of its own.
+    let output = dropout_lab(&[
+        "run",
+        "v=1&data=synthetic&train=64&test=32&hidden=8&batch=32&epochs=40&replicates=3&drop=0,0.3&lr=10&weight_decay=1",
+    ]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let messages = text(&output.stderr);
+    assert_eq!(messages.matches("diverged by step").count(), 6, "{messages}");
+    let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let steps: Vec<u64> = records.iter().filter_map(|record| record["step"].as_u64()).collect();
+    assert!(steps.is_sorted() && steps.iter().filter(|&&step| step == 0).count() == 6, "{steps:?}");
+    let expected: u64 = messages
+        .lines()
+        .filter_map(|line| line.split("by step ").nth(1)?.split(':').next()?.parse::<u64>().ok())
+        .map(|step| step / 2)
+        .sum();
+    assert_eq!(records.iter().filter(|record| record.get("step").is_some()).count() as u64, expected, "{messages}");
+}
+
+#[test]
 fn bad_input_is_refused_in_the_words_of_the_page() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("train-images-idx3-ubyte"), [0; 20]).expect("written");
@@ -51,7 +72,7 @@ fn bad_input_is_refused_in_the_words_of_the_page() {
     let cases: [(&[&str], &str); 5] = [
         (&["run", "lr=abc"], "lr: found \"abc\", expected a number from 0.0001 to 10; uses 0.1"),
         (&["explain", "epochs=0"], "epochs: found \"0\""),
-        (&["link", "train=7", "lr=0.1"], "train: found \"7\""),
+        (&["link", "train=0", "lr=0.1"], "train: found \"0\""),
         (&["run", "v=1", "--data", folder], "train-images-idx3-ubyte: found contents with SHA-256"),
         (&["run", "v=1&data=files", "--data", folder], "found neither train-labels-idx1-ubyte.gz nor"),
     ];

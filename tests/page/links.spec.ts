@@ -1,5 +1,5 @@
 /** @file Links carry the whole experiment: out by Share, in by the address, and every setting has a control. */
-import { curvesOf, expect, SMALL, test } from './lab-page';
+import { curvesOf, expect, LONG, SMALL, test } from './lab-page';
 
 /** Every key of the link, as other people's scripts know them. */
 const KEYS = [
@@ -72,6 +72,19 @@ test('a control writes its setting into the link', async ({ lab }) => {
   await lab.page.getByLabel('Initial weights').selectOption('normal');
   await expect(lab.page).toHaveURL(/init=normal/);
   await expect(lab.page.locator('#sentences')).toContainText('normal with standard deviation 0.01');
+});
+
+test('a number can be typed while training goes on', async ({ lab }) => {
+  await lab.open(LONG);
+  await lab.reaches('ready');
+  await lab.button('Run').click();
+  await lab.passesEpoch(1);
+  const field = lab.page.getByLabel('Learning rate');
+  await field.fill('');
+  await field.pressSequentially('0.0625', { delay: 150 });
+  await expect(field).toHaveValue('0.0625');
+  await field.press('Enter');
+  await expect(lab.page).toHaveURL(/lr=0\.0625/);
 });
 
 test('a control that is given nonsense says what it uses instead', async ({ lab }) => {

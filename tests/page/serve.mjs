@@ -9,7 +9,7 @@ const FOLDERS = {
   '/lab/': {},
   '/without-data/': { missing: /^data\// },
   '/without-trainer/': { missing: /trainer_bg.*\.wasm$/ },
-  '/with-damaged-data/': { damaged: /^data\/.*\.gz$/ },
+  '/with-damaged-data/': { damaged: /^data\/.*\.shard$/ },
   '/with-stuck-trainer/': { stuck: /trainer_bg.*\.wasm$/ },
 };
 /** Another build can be named, to test it without disturbing this one. */
@@ -25,8 +25,6 @@ const TYPES = {
   '.ico': 'image/x-icon',
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
-  // Shards are files in the gzip format, not texts sent in gzip coding.
-  '.gz': 'application/gzip',
 };
 
 /** The file of dist/ that an address means and the fault it is served with, or undefined where there is none to serve. */

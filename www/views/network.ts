@@ -27,6 +27,9 @@ export class NetworkView {
   #widths = '';
   #drawn = '';
   #hidden: readonly number[] = [];
+  /** The probabilities in force; a slider that was not moved stands for its own, however it rounds. */
+  #in_force: readonly number[] = [];
+  readonly #moved = new Set<HTMLInputElement>();
   #pixels: Uint8Array | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,7 +53,8 @@ export class NetworkView {
     this.#widths = widths;
     // A drag in progress is not pulled back.
     if (this.#resting !== undefined) return;
-    currentDrop(experiment).forEach((prob, layer) => {
+    this.#in_force = currentDrop(experiment);
+    this.#in_force.forEach((prob, layer) => {
       const row = this.#sliders[layer];
       if (row && row.slider.valueAsNumber !== prob) row.slider.value = String(prob);
     });
@@ -73,7 +77,7 @@ export class NetworkView {
     const slider = make('input');
     Object.assign(slider, { type: 'range', id, min: String(this.#kind.min), max: String(this.#kind.max), step: '0.01' });
     slider.setAttribute('aria-label', `${layer} drop probability`);
-    slider.addEventListener('input', () => this.#onInput());
+    slider.addEventListener('input', () => this.#onInput(slider));
     const value = make('output');
     value.htmlFor.add(id);
     this.#sliders.push({ slider, value });
@@ -83,7 +87,8 @@ export class NetworkView {
     return make('div', 'layer-row', name, label, slider);
   }
 
-  #onInput(): void {
+  #onInput(slider: HTMLInputElement): void {
+    this.#moved.add(slider);
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#commit(), REST_MILLIS);
     requestAnimationFrame(() => this.#draw());
@@ -92,7 +97,9 @@ export class NetworkView {
   #commit(): void {
     clearTimeout(this.#resting);
     this.#resting = undefined;
-    this.#onDrop(this.#drops());
+    const drops = this.#sliders.map(({ slider }, layer) => (this.#moved.has(slider) ? slider.valueAsNumber : (this.#in_force[layer] ?? 0)));
+    this.#moved.clear();
+    this.#onDrop(drops);
   }
 
   #drops(): number[] {

@@ -39,7 +39,7 @@ export class RunControls {
     // The focus would be lost with the button that was just pressed.
     if (focused?.button.disabled) this.#buttons.find(({ button }) => !button.disabled)?.button.focus({ preventScroll: true });
     this.#keep.checked = state.keep_training;
-    const { continue_epochs } = state;
-    setText(this.#continue_text, `${String(continue_epochs)} more ${continue_epochs === 1 ? 'epoch' : 'epochs'} from these weights.`);
+    const { continue_epochs, experiment } = state;
+    setText(this.#continue_text, `From these weights on to epoch ${String(experiment.spec.epochs + continue_epochs)}.`);
   }
 }

@@ -2,7 +2,7 @@
 
 import type { Column, Line, Rule } from '../charts/chart-model';
 import { curveOf, type Curves } from '../curves';
-import { armKeys, arms, type State } from '../state';
+import { armKeys, arms, shownCurves, type State } from '../state';
 import { QUANTITIES, type Quantity, type StepSummary, type SummaryCache } from '../summaries';
 
 /** An arm as the charts draw it. */
@@ -33,7 +33,8 @@ const MOST_NEW_STEPS = 60;
 
 /** Gathers what is to be drawn of a state. */
 export function drawingOf(state: State, cache: SummaryCache, thin: boolean): Drawing {
-  const { experiment, ghost, curves } = state;
+  const { experiment, ghost } = state;
+  const curves = shownCurves(state);
   const entries = arms(experiment).map((arm) => ({ id: arm, label: arm, color: colorOf(arm), keys: armKeys(experiment, arm) }));
   if (ghost) entries.push({ id: 'ghost', label: `before (${ghost.label})`, color: '--ghost', keys: [...ghost.keys] });
   let complete = true;

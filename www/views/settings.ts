@@ -10,12 +10,19 @@ type Control = HTMLInputElement | HTMLSelectElement;
 /** All settings but the sliders', which stand in the network. */
 export class SettingsView {
   readonly #controls = new Map<string, Control>();
+  /** What the reader is typing into: left alone until it is done. */
+  #typing: Control | undefined;
 
   constructor(settings: readonly Setting[], onChange: (key: string, text: string) => void) {
     for (const setting of settings) {
       if (setting.group === 'network') continue;
       const control = controlOf(setting);
-      control.addEventListener('change', () => onChange(setting.key, textOf(control)));
+      control.addEventListener('input', () => (this.#typing = control));
+      control.addEventListener('blur', () => (this.#typing = undefined));
+      control.addEventListener('change', () => {
+        this.#typing = undefined;
+        onChange(setting.key, textOf(control));
+      });
       this.#controls.set(setting.key, control);
       byId(setting.group === 'main' ? 'main-settings' : 'more-settings', HTMLElement).append(fieldOf(setting, control));
     }
@@ -24,8 +31,7 @@ export class SettingsView {
   render({ experiment }: State): void {
     for (const { key, text } of experiment.texts) {
       const control = this.#controls.get(key);
-      if (!control || (document.activeElement === control && control instanceof HTMLInputElement && control.type === 'text')) continue;
-      if (textOf(control) === text) continue;
+      if (!control || control === this.#typing || textOf(control) === text) continue;
       if (control instanceof HTMLInputElement && control.type === 'checkbox') control.checked = text === '1';
       else control.value = text;
     }

@@ -25,6 +25,7 @@ export class TableView {
   readonly #table = byId('table', HTMLTableElement);
   #arms = '';
   #written = new Set<string>();
+  #last_step = -1;
   #pausing = false;
   #skipped = false;
   readonly #redraw: () => void;
@@ -54,6 +55,7 @@ export class TableView {
     const shown = arms.map((arm) => arm.keys.join()).join(' ');
     if (shown !== this.#arms || this.#written.size > drawing.steps.length * arms.length) this.#clear();
     this.#arms = shown;
+    if (this.#comesLate(drawing, arms)) this.#clear();
     const body = this.#table.tBodies[0] ?? this.#table.createTBody();
     drawing.steps.slice(-MOST_ROWS).forEach((step, index, steps) => {
       const epoch = drawing.epochs[drawing.epochs.length - steps.length + index] ?? 0;
@@ -62,7 +64,17 @@ export class TableView {
     while (body.rows.length > MOST_ROWS * arms.length) body.rows[0]?.remove();
   }
 
+  /** A row is due that belongs above the last one: an arm trains anew beside one that stayed. */
+  #comesLate(drawing: Drawing, arms: readonly DrawnArm[]): boolean {
+    const earlier = drawing.steps.slice(-MOST_ROWS).filter((step) => step < this.#last_step);
+    return arms.some((arm) => {
+      const measured = new Set(arm.steps.map(({ step }) => step));
+      return earlier.some((step) => measured.has(step) && !this.#written.has(`${arm.id} ${String(step)}`));
+    });
+  }
+
   #clear(): void {
+    this.#last_step = -1;
     this.#written = new Set();
     this.#table.tBodies[0]?.remove();
     const head = this.#table.tHead ?? this.#table.createTHead();
@@ -80,6 +92,7 @@ export class TableView {
     const summary = arm.steps.find((one) => one.step === step);
     if (!summary) return;
     this.#written.add(id);
+    this.#last_step = Math.max(this.#last_step, step);
     const values = COLUMNS.map(({ quantity, write }) => {
       const { mean, half_width } = summary.of[quantity];
       return make('td', '', typeof half_width === 'number' ? `${write(mean)} ± ${write(half_width)}` : write(mean));

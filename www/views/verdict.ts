@@ -1,9 +1,9 @@
 /** @file What the comparison says: the paired differences with their intervals, in sentences. */
 
 import type { Effect } from '../core';
-import { commonStep, curveOf } from '../curves';
+import { commonStep, curveOf, type Curves } from '../curves';
 import { points, signed } from '../format';
-import { armKeys, type State } from '../state';
+import { armKeys, shownCurves, type State } from '../state';
 import { QUANTITIES, type Quantity } from '../summaries';
 import { unreachable } from '../unreachable';
 import { byId, setText } from './element';
@@ -28,14 +28,17 @@ export class VerdictView {
     const baseline = armKeys(state.experiment, 'baseline');
     const treatment = armKeys(state.experiment, 'treatment');
     this.#single.hidden = baseline.length > 1;
-    const step = commonStep(state.curves, [...baseline, ...treatment]);
+    const curves = shownCurves(state);
+    const step = commonStep(curves, [...baseline, ...treatment]);
     const shown = `${String(step)} ${treatment.join()} ${baseline.join()}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const values = (keys: readonly string[], quantity: Quantity): Float64Array => Float64Array.from(keys, (key) => valueAt(state, key, step, quantity));
+    const values = (keys: readonly string[], quantity: Quantity): Float64Array => Float64Array.from(keys, (key) => valueAt(curves, key, step, quantity));
     const sentence = (quantity: Quantity, words: string, unit: (value: number) => string): string => {
       const effect = step < 0 ? undefined : this.#compare(values(treatment, quantity), values(baseline, quantity));
-      return effect ? sentenceOf(effect, words, step / state.experiment.steps_per_epoch, unit) : '';
+      if (!effect) return '';
+      const said = sentenceOf(effect, words, step / state.experiment.steps_per_epoch, unit);
+      return [said, ...leftOutText(treatment.length - effect.summary.count)].join(' ');
     };
     setText(this.#accuracy, sentence('accuracy_gap', 'Accuracy gap', points));
     setText(this.#loss, sentence('loss_gap', 'Loss gap', (value) => signed(value, 3)));
@@ -60,9 +63,14 @@ export function sentenceOf({ summary, verdict }: Effect, words: string, epoch: n
   }
 }
 
+function leftOutText(count: number): string[] {
+  if (count === 0) return [];
+  return [`${count === 1 ? 'One pair is' : `${String(count)} pairs are`} left out, because a run of it diverged; the lines are means of the others.`];
+}
+
 /** NaN where a run diverged, so that its pair is left out. */
-function valueAt(state: State, key: string, step: number, quantity: Quantity): number {
-  const curve = curveOf(state.curves, key);
+function valueAt(curves: Curves, key: string, step: number, quantity: Quantity): number {
+  const curve = curveOf(curves, key);
   for (let index = curve.length - 1; index >= 0; index -= 1) {
     const point = curve.at(index);
     if (point && point.step === step) return QUANTITIES[quantity](point);

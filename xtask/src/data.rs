@@ -6,7 +6,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use dropout_lab::dataset::MAX_FILE_BYTES;
 use dropout_lab::dataset::fashion_mnist::{IdxFile, TEST_IMAGES, TEST_LABELS, TRAIN_IMAGES, TRAIN_LABELS};
 use flate2::read::GzDecoder;
@@ -112,17 +112,20 @@ fn download(folder: &Path) -> Result<()> {
 
 /// Tries the addresses in turn and returns the last one's error where all fail.
 fn download_one(agent: &ureq::Agent, file: &IdxFile) -> Result<Vec<u8>> {
-    let mut failure = None;
+    let mut failure: Option<anyhow::Error> = None;
     for host in UPSTREAM {
         let address = format!("{host}/{}.gz", file.name);
         println!("getting {} by https from {address}", file.name);
         let answer = agent.get(&address).call();
         match answer.and_then(|mut answer| answer.body_mut().with_config().limit(MAX_FILE_BYTES as u64).read_to_vec()) {
-            Ok(packed) => return Ok(packed),
-            Err(error) => failure = Some(error),
+            Ok(packed) => match unpack(&packed).map(|bytes| digest::sha256(&bytes)) {
+                Ok(found) if found == file.sha256 => return Ok(packed),
+                _ => failure = Some(anyhow!("{address} answered with something else than {}", file.name)),
+            },
+            Err(error) => failure = Some(error.into()),
         }
     }
-    Err(failure.context("no address is known")?.into())
+    Err(failure.context("no address is known")?)
 }
 
 #[cfg(test)]

@@ -42,7 +42,8 @@ Usage: cargo xtask COMMAND
                  --only KIND  just one of: rust, typescript, page
   dist         build dist/, which any static host can serve from any folder
   check        formatting, lints, types and the rules of the tree
-  bench        build dist/ and measure (arguments after -- go to bench/run.mjs)
+  bench        build dist/, measure steps and page, fuzz a million cases; with
+               cpu, counts or gpu after --, only that part of the steps
   screenshots  build dist/ and take the pictures of the README
 
 serve, test, dist, bench and screenshots take --data DIR: a folder with the four

@@ -25,7 +25,7 @@ struct Arguments {
 enum Command {
     /// Runs the experiment that a link stands for: JSON Lines on stdout, progress on stderr.
     Run(run::Options),
-    /// Prints the link of an experiment, each setting a flag.
+    /// Prints the link of an experiment from settings as key=value.
     Link(link::Options),
     /// Prints the settings of a link in words.
     Explain {

@@ -54,26 +54,34 @@ pub(crate) struct Records<W: Write> {
     /// Evaluations not yet printed, since some runs have not come so far.
     waiting: Vec<Evaluation>,
     last: Vec<RunResult>,
-    live: usize,
+    run_count: usize,
+    /// The evaluations that found a run diverged, one entry for each such run.
+    diverged_at: Vec<u32>,
 }
 
 impl<W: Write> Records<W> {
     pub(crate) fn new(spec: Spec, out: W) -> Self {
-        Self { live: spec.runs().len(), spec, out, waiting: Vec::new(), last: Vec::new() }
+        Self { run_count: spec.runs().len(), spec, out, waiting: Vec::new(), last: Vec::new(), diverged_at: Vec::new() }
     }
 
     /// Takes the part of an evaluation that some runs have done; prints it once all have.
     pub(crate) fn add(&mut self, evaluation: Evaluation, diverged: &[Diverged]) -> io::Result<()> {
-        self.live -= diverged.len();
+        self.diverged_at.extend(diverged.iter().map(|run| run.step));
         match self.waiting.iter_mut().find(|waiting| waiting.step == evaluation.step) {
             Some(waiting) => waiting.results.extend(evaluation.results),
             None => self.waiting.push(evaluation),
         }
-        while self.waiting.first().is_some_and(|first| first.results.len() >= self.live) {
+        while self.waiting.first().is_some_and(|first| self.is_whole(first)) {
             let evaluation = self.waiting.remove(0);
             self.print(evaluation)?;
         }
         Ok(())
+    }
+
+    /// Whether every run that had not diverged by then has reported.
+    fn is_whole(&self, evaluation: &Evaluation) -> bool {
+        let gone = self.diverged_at.iter().filter(|&&step| step <= evaluation.step).count();
+        evaluation.results.len() + gone == self.run_count
     }
 
     fn print(&mut self, mut evaluation: Evaluation) -> io::Result<()> {

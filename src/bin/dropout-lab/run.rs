@@ -26,7 +26,7 @@ pub(crate) struct Options {
     /// Folder of the four IDX files, plain or .gz.
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
-    /// Where to train; by default the CPU.
+    /// Where to train, whatever the link says; by default the CPU, whose curves are the same everywhere.
     #[arg(long, value_enum, default_value = "cpu")]
     device: Place,
     /// Writes the records here instead of stdout.
@@ -70,10 +70,8 @@ fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut 
         let (sender, receiver) = channel();
         for (index, runs) in spread(spec.runs(), share_count).into_iter().enumerate() {
             let (data, sender) = (data.clone(), sender.clone());
-            let send = move |message: Result<Report, String>| {
-                // A closed channel means that the main thread has already failed and said why.
-                let _closed = sender.send(message.map(|report| (index, report)));
-            };
+            // A closed channel means that the main thread cannot go on: it says why once all threads have stopped.
+            let send = move |message: Result<Report, String>| sender.send(message.map(|report| (index, report))).is_ok();
             scope.spawn(move || pollster::block_on(train_share(spec.clone(), runs, data, device, send)));
         }
         drop(sender);
@@ -94,16 +92,18 @@ fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut 
     })
 }
 
-async fn train_share(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device: &Device, send: impl Fn(Result<Report, String>)) {
+async fn train_share(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device: &Device, send: impl Fn(Result<Report, String>) -> bool) {
     let mut share = match Share::start(&spec, runs, &data, device) {
         Ok(share) => share,
-        Err(error) => return send(Err(error)),
+        Err(error) => {
+            send(Err(error));
+            return;
+        }
     };
     loop {
         let report = share.advance(SLICE, u32::MAX).await;
         let ended = report.as_ref().map_or(true, |report| report.reached);
-        send(report);
-        if ended {
+        if !send(report) || ended {
             return;
         }
     }
