@@ -20,7 +20,7 @@ test('without data files the page says so, and the synthetic set trains instead'
 test('data damaged on the way is refused with the name of the file', async ({ lab }) => {
   await lab.open(REAL, { folder: 'with-damaged-data' });
   await lab.reaches('failed');
-  await expect(lab.page.getByRole('alert')).toContainText(/(train|test)-00\.bin\.gz: its SHA-256 is not .*damaged/);
+  await expect(lab.page.getByRole('alert')).toContainText(/(train|test)-00\.shard: its SHA-256 is not .*damaged/);
   await expect(lab.button('Try again')).toBeVisible();
 });
 
