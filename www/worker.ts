@@ -42,7 +42,8 @@ async function open(given: WebAssembly.Module | undefined, device: string): Prom
 
 /** Compiles while it downloads. */
 async function fetchTrainer(): Promise<WebAssembly.Module> {
-  const response = await fetchFile(trainer_url, 'The trainer');
+  // Against this script's own address: a worker that began as a blob has no other base.
+  const response = await fetchFile(new URL(trainer_url, import.meta.url), 'The trainer');
   const onLoaded = (loaded_bytes: number): void => post({ kind: 'downloading', loaded_bytes, total_bytes: __TRAINER_BYTES__ });
   const body = await counted(response, onLoaded).arrayBuffer();
   return WebAssembly.compile(body);
