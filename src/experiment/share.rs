@@ -32,7 +32,7 @@ impl Share {
     /// # Errors
     /// When the device was lost.
     pub async fn advance(&mut self, units: u32, until: u32) -> Result<Report, String> {
-        let mut report = Report { reached: true, ..Report::default() };
+        let mut report = Report::default();
         // A lone cohort takes all units at once: on the GPU a read ends each call.
         let turn = if self.cohorts.len() == 1 { units } else { 1 };
         while report.units < units {

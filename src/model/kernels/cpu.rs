@@ -2,13 +2,10 @@
 
 use burn::prelude::*;
 
-use super::{Activation, MaskTable};
+use super::{Activation, MaskTable, PIXEL_SCALE};
 use crate::model::loss::share;
 use crate::random::Row;
 use crate::spec::PIXELS;
-
-/// A pixel of 255 becomes 1.
-const PIXEL_SCALE: f32 = 1.0 / 255.0;
 
 /// See [`super::gather`].
 pub(super) fn gather(pixels: &[u8], indices: &[u32], dims: [usize; 2], mask: Option<&MaskTable>, step: u32, device: &Device) -> Tensor<3> {

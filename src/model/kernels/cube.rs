@@ -2,13 +2,12 @@
 
 use cubecl::prelude::*;
 
+use super::PIXEL_SCALE;
 use crate::random::{KEY_STEPS, MULTIPLIERS, ROUNDS};
 use crate::spec::PIXELS;
 
 /// Words of four packed pixels in an image.
 pub(super) const WORDS: u32 = (PIXELS / 4) as u32;
-/// A pixel of 255 becomes 1.
-const PIXEL_SCALE: f32 = 1.0 / 255.0;
 
 /// Four random words.
 #[derive(CubeType)]

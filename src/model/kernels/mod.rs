@@ -11,6 +11,9 @@ use burn::prelude::*;
 use super::examples::{DeviceExamples, Pixels};
 use super::masks::MaskTable;
 
+/// A pixel of 255 becomes 1.
+const PIXEL_SCALE: f32 = 1.0 / 255.0;
+
 /// What [`activate`] does beside ReLU.
 #[derive(Clone, Copy)]
 pub(super) struct Activation<'a> {
