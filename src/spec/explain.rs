@@ -7,7 +7,9 @@ use super::{Change, Data, DropProbs, Init, Spec};
 pub fn explain(spec: &Spec) -> Vec<String> {
     let mut sentences = vec![data(spec), network(spec), arms(spec)];
     sentences.extend(spec.then.iter().map(change));
-    sentences.extend([training(spec), measures(spec)]);
+    sentences.push(training(spec));
+    sentences.extend((spec.patience > 0).then(|| early_stopping(spec)));
+    sentences.push(measures(spec));
     sentences
 }
 
@@ -52,6 +54,14 @@ fn training(spec: &Spec) -> String {
         spec.batch_size(),
         spec.epochs,
         spec.steps_per_epoch(),
+    )
+}
+
+fn early_stopping(spec: &Spec) -> String {
+    let plural = if spec.patience == 1 { "" } else { "s" };
+    format!(
+        "Early stopping: a run ends after {} epoch{plural} without a better test loss, which is chosen by looking at the test set.",
+        spec.patience
     )
 }
 

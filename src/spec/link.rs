@@ -56,6 +56,7 @@ impl Default for Spec {
             weight_decay: 0.0,
             batch: 0,
             epochs: 0,
+            patience: 0,
             replicates: 0,
             seed: 0,
             evals: 0,

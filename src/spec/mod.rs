@@ -88,6 +88,8 @@ pub struct Spec {
     pub batch: u32,
     /// Passes over the training examples.
     pub epochs: u32,
+    /// A run ends after so many epochs without a better test loss; 0 = never.
+    pub patience: u32,
     /// Paired repetitions.
     pub replicates: u32,
     /// Seed of replicate 0; replicate `r` uses `seed + r`.
@@ -175,7 +177,8 @@ impl Spec {
     /// Everything that a run's curve depends on, but for its length: equal keys mean equal curves on one kind of device.
     #[must_use]
     pub fn run_key(&self, run: &RunSpec) -> String {
-        let shared = ["data", "train", "test", "label_noise", "hidden", "lr", "momentum", "weight_decay", "batch", "evals", "init"];
+        let shared =
+            ["data", "train", "test", "label_noise", "hidden", "lr", "momentum", "weight_decay", "batch", "patience", "evals", "init"];
         let rows = SETTINGS.iter().filter(|row| shared.contains(&row.key));
         let mut key: Vec<String> = rows.map(|row| format!("{}={}", row.key, (row.read)(self))).collect();
         key.push(format!("drop={}", run.drop));

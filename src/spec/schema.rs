@@ -112,6 +112,7 @@ pub const SETTINGS: &[Setting] = &[
     number!(weight_decay: f64, "Weight decay", "Pull of the weights towards zero (L2); biases are not decayed.", "", 0.0..=1.0, false, More, "0"),
     number!(batch: u32, "Batch size", "Examples in one training step; larger than the training set, it shrinks to it.", "examples", 1.0..=4096.0, true, Main, "32"),
     number!(epochs: u32, "Epochs", "Passes over the training examples.", "epochs", 1.0..=1000.0, true, Main, "30"),
+    number!(patience: u32, "Early stopping", "A run ends after so many epochs without a better test loss; 0 trains every run to the end. This looks at the test set.", "epochs", 0.0..=1000.0, true, More, "0"),
     number!(replicates: u32, "Replicates", "Paired repetitions, each from its own seed. Two or more give an interval.", "", 1.0..=20.0, true, Main, "5"),
     number!(seed: u32, "Seed", "Number that fixes the initial weights, the order of the examples and the masks of replicate 0.", "", 0.0..=4_294_967_295.0, true, More, "1"),
     number!(evals: u32, "Evaluations per epoch", "How often in an epoch the loss and accuracy are measured, with masks off.", "per epoch", 1.0..=50.0, true, More, "1"),
