@@ -90,6 +90,45 @@ impl fmt::Display for DropProbs {
     }
 }
 
+/// A further arm, as the link's `pin` lists it: `name:drop@seed`, name and seed only where they are its own.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct PinnedArm {
+    /// What the reader calls it; empty where it has no name.
+    pub name: String,
+    /// Its drop probabilities.
+    pub drop: DropProbs,
+    /// Seed of its replicate 0 where it differs from the experiment's: then nothing pairs it with the other arms.
+    pub seed: Option<u32>,
+}
+
+impl PinnedArm {
+    /// Most characters of a name.
+    pub(super) const MAX_NAME: usize = 24;
+
+    /// Whether a name may hold this character; all others have a meaning in the link or none on a chart.
+    pub(super) fn may_name(c: char) -> bool {
+        c.is_alphanumeric() || " -_./()'".contains(c)
+    }
+
+    /// A list of arms as it stands in the link.
+    #[must_use]
+    pub fn join(arms: &[Self]) -> String {
+        let texts: Vec<String> = arms.iter().map(ToString::to_string).collect();
+        texts.join(";")
+    }
+}
+
+impl fmt::Display for PinnedArm {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.name.is_empty() {
+            write!(f, "{}:", self.name)?;
+        }
+        write!(f, "{}", self.drop)?;
+        self.seed.map_or(Ok(()), |seed| write!(f, "@{seed}"))
+    }
+}
+
 /// New drop probabilities from a step on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "page", derive(tsify::Tsify))]

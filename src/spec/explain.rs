@@ -1,6 +1,6 @@
 //! A spec in words.
 
-use super::{Change, Data, DropProbs, Init, Spec};
+use super::{Arm, Change, Data, DropProbs, Init, Spec};
 
 /// The settings in sentences that a reader of the chapter understands.
 #[must_use]
@@ -37,8 +37,16 @@ fn network(spec: &Spec) -> String {
 }
 
 fn arms(spec: &Spec) -> String {
-    let pinned: Vec<String> = spec.pin.iter().map(|drop| format!("; a pinned arm drops {}", probs(drop))).collect();
-    format!("Arms: the baseline drops nothing; the treatment drops {}{}.", probs(&spec.drop), pinned.concat())
+    let pinned = spec.arms().into_iter().skip(2).map(|arm| {
+        let seeds = if spec.are_paired(arm, Arm::Baseline) { String::new() } else { format!(" from seed {} on", spec.first_seed(arm)) };
+        format!("; {} drops {}{seeds}", spec.arm_name(arm), probs(&spec.drop_of(arm)))
+    });
+    let pinned: String = pinned.collect();
+    let reference = match spec.reference {
+        Arm::Baseline => String::new(),
+        arm => format!(" All are compared with {}.", spec.arm_name(arm)),
+    };
+    format!("Arms: the baseline drops nothing; the treatment drops {}{pinned}.{reference}", probs(&spec.drop))
 }
 
 fn change(change: &Change) -> String {

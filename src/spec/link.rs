@@ -5,12 +5,14 @@ use core::fmt;
 use serde::Serialize;
 
 use super::setting::Written;
-use super::{Data, DeviceChoice, DropProbs, Init, SETTINGS, Spec};
+use super::{Arm, Data, DeviceChoice, DropProbs, Init, Question, SETTINGS, Spec};
 
 /// Version of the link format.
 const VERSION: u32 = 1;
 /// Text from a link is quoted up to this many characters.
 const QUOTED: usize = 40;
+/// Most numbers that all runs of an experiment may hold while they train: 1.6 GB.
+const MAX_NUMBERS: u64 = 400_000_000;
 /// More notices than this are summed up in one.
 const MAX_NOTICES: usize = 12;
 
@@ -51,6 +53,7 @@ impl Default for Spec {
             drop: DropProbs::none(0),
             then: Vec::new(),
             pin: Vec::new(),
+            reference: Arm::Baseline,
             lr: 0.0,
             momentum: 0.0,
             weight_decay: 0.0,
@@ -63,6 +66,7 @@ impl Default for Spec {
             init: Init::Default,
             device: DeviceChoice::Auto,
             autorun: false,
+            question: Question::None,
         };
         for row in SETTINGS {
             let written = (row.write)(&mut spec, row.default);
@@ -148,11 +152,39 @@ impl Opened {
             self.spec.drop = default.fitted(count);
         }
         misfits.extend(self.spec.then.iter_mut().filter_map(|change| fit(&mut change.drop)).map(|found| ("then", found)));
-        misfits.extend(self.spec.pin.iter_mut().filter_map(fit).map(|found| ("pin", found)));
+        misfits.extend(self.spec.pin.iter_mut().filter_map(|arm| fit(&mut arm.drop)).map(|found| ("pin", found)));
         for (key, found) in misfits {
             self.say(key, format!("found {found} probabilities, expected {layers} (input and {count} hidden); fitted"));
         }
         self.drop_repeated_steps();
+        self.check_reference();
+        self.bound_replicates();
+    }
+
+    fn check_reference(&mut self) {
+        let pinned = self.spec.pin.len();
+        if let Arm::Pinned(index) = self.spec.reference
+            && index >= pinned
+        {
+            self.say("reference", format!("found pinned-{}, expected one of {pinned} pinned arms; uses baseline", index + 1));
+            self.spec.reference = Arm::Baseline;
+        }
+    }
+
+    /// A link must not fill the memory of whoever opens it.
+    fn bound_replicates(&mut self) {
+        let found = self.spec.replicates;
+        let of_one = self.spec.numbers_per_run() * self.spec.arms().len() as u64;
+        let most = u32::try_from(MAX_NUMBERS / of_one).unwrap_or(u32::MAX).max(1);
+        if found > most {
+            let megabytes = of_one * 4 / 1_000_000;
+            let arms = self.spec.arms().len();
+            self.say(
+                "replicates",
+                format!("found {found}; {arms} arms of this network take {megabytes} MB for each replicate; uses {most}"),
+            );
+            self.spec.replicates = most;
+        }
     }
 
     fn drop_repeated_steps(&mut self) {
@@ -191,11 +223,17 @@ impl Spec {
         for row in SETTINGS {
             let value = (row.read)(self);
             if value != (row.read)(&default) {
-                pairs.push(format!("{}={value}", row.key));
+                pairs.push(format!("{}={}", row.key, encode(&value)));
             }
         }
         pairs.join("&")
     }
+}
+
+/// Percent-encodes all that a browser or a chat program would change in a link; plain values stay as they are.
+fn encode(text: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",;:@._-/()'".contains(&byte);
+    text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
 
 /// Undoes percent-encoding, as chat programs add it to links; what is not valid UTF-8 then becomes U+FFFD.

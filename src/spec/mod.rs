@@ -1,16 +1,20 @@
 //! What an experiment is: settings, arms, valid by construction; one schema row per setting; spec <-> URL.
 
 mod arm;
+mod cards;
 mod explain;
 mod link;
 mod presets;
+mod question;
 mod schema;
 mod setting;
 
-pub use arm::{Arm, Change, DropProbs, RunSpec};
+pub use arm::{Arm, Change, DropProbs, PinnedArm, RunSpec};
+pub use cards::{CARDS, Card};
 pub use explain::explain;
 pub use link::{Notice, Opened};
 pub use presets::{PRESETS, Preset};
+pub use question::Question;
 pub use schema::SETTINGS;
 pub use setting::{Choice, Group, Kind, Setting};
 
@@ -76,8 +80,10 @@ pub struct Spec {
     pub drop: DropProbs,
     /// Changes of the treatment's drop probabilities while training, by rising step.
     pub then: Vec<Change>,
-    /// Drop probabilities of further arms.
-    pub pin: Vec<DropProbs>,
+    /// Further arms.
+    pub pin: Vec<PinnedArm>,
+    /// The arm that the others are compared with.
+    pub reference: Arm,
     /// Learning rate.
     pub lr: f64,
     /// Momentum of SGD.
@@ -102,6 +108,8 @@ pub struct Spec {
     pub device: DeviceChoice,
     /// Start training as soon as the page is ready.
     pub autorun: bool,
+    /// The question that the experiment is to answer.
+    pub question: Question,
 }
 
 impl Spec {
@@ -149,6 +157,14 @@ impl Spec {
         core::iter::once(PIXELS).chain(hidden).chain([CLASSES]).collect()
     }
 
+    /// Numbers that one run holds while it trains: weights, gradients, momentum, and what a batch leaves in each layer.
+    pub(crate) fn numbers_per_run(&self) -> u64 {
+        let widths = self.widths();
+        let weights: usize = widths.windows(2).map(|pair| pair[0] * pair[1]).sum();
+        let outputs: usize = widths.iter().sum();
+        3 * weights as u64 + 2 * u64::from(self.batch_size()) * outputs as u64
+    }
+
     /// The arms: baseline, treatment, then the pinned ones.
     #[must_use]
     pub fn arms(&self) -> Vec<Arm> {
@@ -156,15 +172,55 @@ impl Spec {
         [Arm::Baseline, Arm::Treatment].into_iter().chain(pinned).collect()
     }
 
+    /// What a reader calls an arm.
+    #[must_use]
+    pub fn arm_name(&self, arm: Arm) -> String {
+        match arm {
+            Arm::Pinned(index) if self.pin[index].name.is_empty() => format!("pinned {}", index + 1),
+            Arm::Pinned(index) => self.pin[index].name.clone(),
+            arm => arm.to_string(),
+        }
+    }
+
+    /// Seed of an arm's replicate 0.
+    #[must_use]
+    pub fn first_seed(&self, arm: Arm) -> u32 {
+        match arm {
+            Arm::Pinned(index) => self.pin[index].seed.unwrap_or(self.seed),
+            Arm::Baseline | Arm::Treatment => self.seed,
+        }
+    }
+
+    /// Whether the replicates of two arms share their seeds: weights at the start, order of the examples, draws behind the masks.
+    #[must_use]
+    pub fn are_paired(&self, arm: Arm, other: Arm) -> bool {
+        self.first_seed(arm) == self.first_seed(other)
+    }
+
+    /// The drop probabilities that an arm starts with.
+    #[must_use]
+    pub fn drop_of(&self, arm: Arm) -> DropProbs {
+        match arm {
+            Arm::Baseline => DropProbs::none(self.hidden.len()),
+            Arm::Treatment => self.drop.clone(),
+            Arm::Pinned(index) => self.pin[index].drop.clone(),
+        }
+    }
+
     /// One run: an arm with its drop probabilities over time, and a replicate with its seed.
     #[must_use]
     pub fn run(&self, arm: Arm, replicate: u32) -> RunSpec {
-        let (drop, then) = match arm {
-            Arm::Baseline => (DropProbs::none(self.hidden.len()), Vec::new()),
-            Arm::Treatment => (self.drop.clone(), self.then.clone()),
-            Arm::Pinned(index) => (self.pin[index].clone(), Vec::new()),
-        };
-        RunSpec { arm, replicate, seed: self.seed_of(replicate), drop, then }
+        let then = if arm == Arm::Treatment { self.then.clone() } else { Vec::new() };
+        RunSpec { arm, replicate, seed: self.first_seed(arm).wrapping_add(replicate), drop: self.drop_of(arm), then }
+    }
+
+    /// Two arms with equal drop probabilities and different seeds, if there are such: what differs between them is chance alone.
+    #[must_use]
+    pub fn twins(&self) -> Option<[Arm; 2]> {
+        let arms = self.arms();
+        let constant = |arm: Arm| arm != Arm::Treatment || self.then.is_empty();
+        let are_twins = |a: Arm, b: Arm| constant(a) && constant(b) && self.drop_of(a) == self.drop_of(b) && !self.are_paired(a, b);
+        arms.iter().enumerate().find_map(|(at, &arm)| arms[..at].iter().find(|&&other| are_twins(other, arm)).map(|&other| [other, arm]))
     }
 
     /// All runs of the experiment, arms of one replicate side by side.

@@ -2,7 +2,7 @@
 
 use super::arm::MAX_DROP_PROB;
 use super::setting::{Choice, Group, Kind, Setting, Written};
-use super::{Change, Data, DeviceChoice, DropProbs, Init, Spec};
+use super::{Arm, Change, Data, DeviceChoice, DropProbs, Init, PinnedArm, Question, Spec};
 
 /// Most further arms.
 const MAX_PINNED: usize = 6;
@@ -99,13 +99,30 @@ pub const SETTINGS: &[Setting] = &[
     Setting {
         key: "pin",
         label: "Pinned arms",
-        help: "Drop probabilities of further arms that train beside the treatment, with ; between.",
+        help: "Further arms that train beside the treatment, with ; between: name:drop probabilities@seed, name and seed only if wanted.",
         unit: "",
-        kind: Kind::List { example: "0,0.2,0.5;0,0.5,0.2" },
-        group: Group::More,
+        kind: Kind::List { example: "swapped:0,0.5,0.2;again:0,0.2,0.5@1001" },
+        group: Group::Arms,
         default: "",
-        read: |spec| spec.pin.iter().map(ToString::to_string).collect::<Vec<_>>().join(";"),
+        read: |spec| PinnedArm::join(&spec.pin),
         write: |spec, text| write_parsed(parse_pinned(text), |pin| spec.pin = pin),
+    },
+    Setting {
+        key: "reference",
+        label: "Reference arm",
+        help: "The arm that all others are compared with: baseline, treatment or pinned-1, pinned-2 and so on.",
+        unit: "",
+        kind: Kind::List { example: "pinned-1" },
+        group: Group::Arms,
+        default: "baseline",
+        read: |spec| spec.reference.to_string(),
+        write: |spec, text| match text.parse::<Arm>() {
+            Ok(arm) => {
+                spec.reference = arm;
+                Written::AsIs
+            }
+            Err(_) => Written::Refused("expected baseline, treatment or pinned-1 to pinned-6".to_owned()),
+        },
     },
     number!(lr: f64, "Learning rate", "Size of each step of gradient descent.", "", 0.0001..=10.0, false, Main, "0.1"),
     number!(momentum: f64, "Momentum", "How much of the last step's direction is kept: 0 is plain gradient descent.", "", 0.0..=0.999, false, More, "0"),
@@ -113,7 +130,7 @@ pub const SETTINGS: &[Setting] = &[
     number!(batch: u32, "Batch size", "Examples in one training step; larger than the training set, it shrinks to it.", "examples", 1.0..=4096.0, true, Main, "32"),
     number!(epochs: u32, "Epochs", "Passes over the training examples.", "epochs", 1.0..=1000.0, true, Main, "30"),
     number!(patience: u32, "Early stopping", "A run ends after so many epochs without a better test loss; 0 trains every run to the end. This looks at the test set.", "epochs", 0.0..=1000.0, true, More, "0"),
-    number!(replicates: u32, "Replicates", "Paired repetitions, each from its own seed. Two or more give an interval.", "", 1.0..=20.0, true, Main, "5"),
+    number!(replicates: u32, "Replicates", "Paired repetitions, each from its own seed. Two or more give an interval.", "", 1.0..=50.0, true, Main, "5"),
     number!(seed: u32, "Seed", "Number that fixes the initial weights, the order of the examples and the masks of replicate 0.", "", 0.0..=4_294_967_295.0, true, More, "1"),
     number!(evals: u32, "Evaluations per epoch", "How often in an epoch the loss and accuracy are measured, with masks off.", "per epoch", 1.0..=50.0, true, More, "1"),
     choice!(init, "Initial weights", "How the weights start: uniform by fan-in as PyTorch does, or normal with 0.01 as older tutorials do.", More, "default", [
@@ -142,6 +159,18 @@ pub const SETTINGS: &[Setting] = &[
             _ => Written::Refused("expected 0 or 1".to_owned()),
         },
     },
+    choice!(question, "Question", "What this experiment is to answer, from its own numbers.", Questions, "none", [
+        "none" "none" => Question::None,
+        "gap" "Does dropout shrink the gap?" => Question::Gap,
+        "broken" "Test accuracy did not improve: broken?" => Question::Broken,
+        "swap" "Does swapping the probabilities matter?" => Question::Swap,
+        "alike" "How alike is the same?" => Question::Alike,
+        "amount" "Too little, too much?" => Question::Amount,
+        "input" "Dropout on the input?" => Question::Input,
+        "longer" "More epochs, with and without?" => Question::Longer,
+        "loss" "Why look at the test loss?" => Question::Loss,
+        "again" "Reset or continue?" => Question::Again,
+    ]),
 ];
 
 /// A number in a range: `None` where the text is no number.
@@ -209,8 +238,18 @@ fn parse_list<T>(text: &str, max: usize, parse: impl Fn(&str) -> Parsed<T>) -> P
     Ok((items.into_iter().map(|(item, _)| item).collect(), clamped))
 }
 
-fn parse_pinned(text: &str) -> Parsed<Vec<DropProbs>> {
-    parse_list(text, MAX_PINNED, parse_drop)
+fn parse_pinned(text: &str) -> Parsed<Vec<PinnedArm>> {
+    parse_list(text, MAX_PINNED, |item| {
+        let (name, rest) = item.rsplit_once(':').unwrap_or(("", item));
+        let (drop, seed) = rest.split_once('@').map_or((rest, None), |(drop, seed)| (drop, Some(seed)));
+        let expected = || "expected name:drop probabilities@seed, the seed a whole number from 0 to 4294967295".to_owned();
+        let seed = seed.map(str::parse::<u32>).transpose().map_err(|_| expected())?;
+        let plain: String = name.chars().filter(|&c| PinnedArm::may_name(c)).take(PinnedArm::MAX_NAME).collect();
+        let renamed =
+            (plain != name).then(|| format!("expected names of at most {} letters, digits, spaces or -_./()'", PinnedArm::MAX_NAME));
+        let (drop, clamped) = parse_drop(drop)?;
+        Ok((PinnedArm { name: plain.trim().to_owned(), drop, seed }, renamed.or(clamped)))
+    })
 }
 
 fn parse_changes(text: &str) -> Parsed<Vec<Change>> {

@@ -58,6 +58,10 @@ pub enum Kind {
 pub enum Group {
     /// In the network diagram.
     Network,
+    /// In the list of arms.
+    Arms,
+    /// Set by the questions.
+    Questions,
     /// Always in view.
     Main,
     /// Folded away.

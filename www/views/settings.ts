@@ -7,7 +7,7 @@ import { byId, make } from './element';
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
-/** All settings but the sliders', which stand in the network. */
+/** The settings that have no place of their own: the sliders stand in the network, the arms in their list. */
 export class SettingsView {
   readonly #controls = new Map<string, Control>();
   /** What the reader is typing into: left alone until it is done. */
@@ -15,7 +15,7 @@ export class SettingsView {
 
   constructor(settings: readonly Setting[], onChange: (key: string, text: string) => void) {
     for (const setting of settings) {
-      if (setting.group === 'network') continue;
+      if (setting.group !== 'main' && setting.group !== 'more') continue;
       const control = controlOf(setting);
       control.addEventListener('input', () => (this.#typing = control));
       control.addEventListener('blur', () => (this.#typing = undefined));
