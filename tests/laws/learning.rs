@@ -3,7 +3,7 @@
 use dropout_lab::experiment::RunResult;
 use dropout_lab::model::Device;
 use dropout_lab::spec::Spec;
-use dropout_lab::stats::{Summary, Verdict};
+use dropout_lab::stats::{Difference, Summary, Verdict};
 
 use crate::support::{cohort, finish, spec};
 
@@ -25,6 +25,6 @@ fn few_examples_are_overfitted_and_dropout_narrows_the_gap() {
     assert!(learned.mean > 0.98, "the training set is learned by heart, found {}", learned.mean);
     assert!((0.5..0.9).contains(&told.mean), "far above chance, far below the training set, found {}", told.mean);
     let gap = |result: &RunResult| result.test_loss - result.train_loss;
-    let effect = Summary::of_paired_difference(&of_arm(&results, "treatment", gap), &of_arm(&results, "baseline", gap)).expect("pairs");
+    let effect = Difference::paired(&of_arm(&results, "treatment", gap), &of_arm(&results, "baseline", gap)).expect("pairs");
     assert_eq!(effect.verdict(), Verdict::Smaller, "the loss gap, {effect:?}");
 }

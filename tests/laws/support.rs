@@ -1,4 +1,4 @@
-//! What several laws need: small data, a way to run a cohort to its end, a GPU where there is one.
+//! What several laws need: small data, a way to run a cohort to its end, a GPU where there is one, statistics from elsewhere.
 
 use std::env;
 use std::io::{self, Write};
@@ -7,8 +7,10 @@ use std::sync::OnceLock;
 use dropout_lab::dataset::synthetic;
 use dropout_lab::experiment::{Cohort, RunResult, TrainingData};
 use dropout_lab::model::{Backend, Device};
+use dropout_lab::random::{Row, Stream};
 use dropout_lab::spec::{DeviceChoice, DropProbs, Opened, RunSpec, Spec};
 use pollster::block_on;
+use serde_json::Value;
 
 /// A small experiment on the synthetic set.
 pub(crate) const SMALL: &str = "v=1&data=synthetic&train=96&test=64&hidden=12,9&batch=32&epochs=3&replicates=4&drop=0.1,0.3,0.8";
@@ -74,4 +76,48 @@ pub(crate) fn gpu() -> Option<Device> {
     let required = env::var("DROPOUT_LAB_GPU").is_ok_and(|value| value == "required");
     assert!(found.is_some() || !required, "DROPOUT_LAB_GPU=required, but no GPU works here");
     found.clone()
+}
+
+/// The cases of one part of what SciPy and statsmodels say, kept by `tests/oracle/statistics.py`.
+pub(crate) fn published(part: &str) -> Vec<Value> {
+    let kept: Value = serde_json::from_str(include_str!("../oracle/statistics.json")).expect("the kept numbers are JSON");
+    let cases = kept[part].as_array().expect("a list of cases").clone();
+    assert!(!cases.is_empty(), "{part} has no cases");
+    cases
+}
+
+/// The number under this key of a case.
+pub(crate) fn number(case: &Value, key: &str) -> f64 {
+    case[key].as_f64().expect("a number")
+}
+
+/// The whole number under this key of a case.
+pub(crate) fn whole(case: &Value, key: &str) -> u32 {
+    u32::try_from(case[key].as_u64().expect("a whole number")).expect("fits")
+}
+
+/// The list of numbers under this key of a case.
+pub(crate) fn list(case: &Value, key: &str) -> Vec<f64> {
+    case[key].as_array().expect("a list").iter().map(|value| value.as_f64().expect("a number")).collect()
+}
+
+/// Equal to a part in a million: both sides compute in f64 by iterations that stop at about 1e-12, and a wrong formula is off
+/// by far more. Numbers below 1e-12 count as 0.
+pub(crate) fn agrees(what: &str, found: f64, expected: f64) {
+    assert!((found - expected).abs() <= 1e-6 * expected.abs() + 1e-12, "{what}: found {found}, expected {expected}");
+}
+
+/// How many experiments a simulated law takes: a rate near 5% then has a standard error of 0.22 points, one near 80% of 0.4.
+pub(crate) const EXPERIMENTS: u32 = 10_000;
+
+/// Standard normal numbers of one arm in one simulated experiment; `law` keeps those of different laws apart.
+pub(crate) fn normals(law: u32, experiment: u32, arm: u32, count: u32) -> Vec<f64> {
+    let row = Row { seed: law, stream: Stream::Synthetic, step: experiment, row: arm };
+    (0..count).map(|unit| row.normal(unit)).collect()
+}
+
+/// The share of the simulated experiments of which this holds.
+pub(crate) fn rate(holds: impl Fn(u32) -> bool) -> f64 {
+    let count = (0..EXPERIMENTS).filter(|&experiment| holds(experiment)).count();
+    f64::from(u32::try_from(count).expect("at most all")) / f64::from(EXPERIMENTS)
 }

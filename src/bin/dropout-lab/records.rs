@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use dropout_lab::experiment::{Diverged, Evaluation, RunResult};
 use dropout_lab::spec::{Arm, Spec};
-use dropout_lab::stats::{Summary, Verdict};
+use dropout_lab::stats::{Difference, Verdict};
 use serde::Serialize;
 
 /// One run at one evaluation. Fractions, not percent; losses in nats.
@@ -112,17 +112,17 @@ impl<W: Write> Records<W> {
         for arm in self.spec.arms().into_iter().skip(1) {
             for (name, measure) in MEASURES {
                 let (found, reference) = self.pairs(arm, measure);
-                let Some(summary) = Summary::of_paired_difference(&found, &reference) else { continue };
-                writeln!(words, "{}", sentence(name, arm, &summary))?;
+                let Some(difference) = Difference::paired(&found, &reference) else { continue };
+                writeln!(words, "{}", sentence(name, arm, &difference))?;
                 self.line(&Effect {
                     effect: name,
                     arm: arm.to_string(),
                     reference: Arm::Baseline.to_string(),
-                    replicates: summary.count,
-                    mean: summary.mean,
-                    standard_deviation: summary.standard_deviation,
-                    half_width: summary.half_width,
-                    verdict: summary.verdict(),
+                    replicates: difference.count,
+                    mean: difference.mean,
+                    standard_deviation: difference.standard_deviation,
+                    half_width: difference.half_width,
+                    verdict: difference.verdict(),
                 })?;
             }
         }
@@ -152,13 +152,13 @@ fn order(arm: Arm) -> usize {
     }
 }
 
-fn sentence(name: &str, arm: Arm, summary: &Summary) -> String {
+fn sentence(name: &str, arm: Arm, difference: &Difference) -> String {
     let name = name.replace('_', " ");
-    match summary.half_width {
+    match difference.half_width {
         Some(half_width) => {
-            let verdict = summary.verdict();
-            format!("{name}: {arm} - baseline = {:+.4} +- {half_width:.4} (95%, n = {}): {verdict}", summary.mean, summary.count)
+            let verdict = difference.verdict();
+            format!("{name}: {arm} - baseline = {:+.4} +- {half_width:.4} (95%, n = {}): {verdict}", difference.mean, difference.count)
         }
-        None => format!("{name}: {arm} - baseline = {:+.4} (one replicate: no interval)", summary.mean),
+        None => format!("{name}: {arm} - baseline = {:+.4} (one replicate: no interval)", difference.mean),
     }
 }
