@@ -1,6 +1,6 @@
 /** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
 
-import { type Experiment, open_link, with_setting } from './core';
+import { type ArmChange, type Experiment, open_link, with_arms, with_setting } from './core';
 import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
@@ -99,11 +99,10 @@ export class Lab {
     this.set('seed', String(seed), 'anew');
   }
 
-  /** Exchanges the first two hidden layers' drop probabilities. */
-  swap(): void {
-    const [input, first, second, ...rest] = currentDrop(this.#state.experiment);
-    if (input === undefined || first === undefined || second === undefined) return;
-    this.setDrop([input, second, first, ...rest]);
+  /** Pins, names, orders or swaps arms; new ones train at once where training had gone on or finished. */
+  changeArms(change: ArmChange): void {
+    const cause = change.kind === 'swap' || change.kind === 'twin' ? 'anew' : 'setting';
+    this.#open(with_arms(this.#state.experiment.link, change), cause);
   }
 
   /** New drop probabilities: the treatment trains anew with them, or goes on with them where the switch says so. */

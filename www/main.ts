@@ -1,6 +1,6 @@
 /** @file Puts the page together: core, lab, views, address bar. */
 
-import { catalog, effect, loadCore, Split, summary } from './core';
+import { catalog, effects, loadCore, Split, summary } from './core';
 import { Lab } from './lab';
 import type { State } from './state';
 import { SummaryCache } from './summaries';
@@ -37,7 +37,7 @@ async function begin(): Promise<void> {
     new NoticesView((notice_id) => lab.dismiss(notice_id)),
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
-    new VerdictView((treatment, baseline) => effect(treatment, baseline) ?? undefined, () => lab.set('replicates', '5')),
+    new VerdictView(effects, () => lab.set('replicates', '5')),
   ];
 
   let frame = 0;

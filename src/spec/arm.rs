@@ -3,7 +3,7 @@
 use core::fmt;
 use core::str::FromStr;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// The largest drop probability accepted; at 1 nothing would be left.
 pub(super) const MAX_DROP_PROB: f64 = 0.99;
@@ -45,6 +45,12 @@ impl FromStr for Arm {
 impl Serialize for Arm {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Arm {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
     }
 }
 
@@ -104,11 +110,17 @@ pub struct PinnedArm {
 
 impl PinnedArm {
     /// Most characters of a name.
-    pub(super) const MAX_NAME: usize = 24;
+    const MAX_NAME: usize = 24;
 
-    /// Whether a name may hold this character; all others have a meaning in the link or none on a chart.
-    pub(super) fn may_name(c: char) -> bool {
-        c.is_alphanumeric() || " -_./()'".contains(c)
+    /// A name without the characters that have a meaning in the link or none on a chart, cut to its length.
+    pub(super) fn plain_name(name: &str) -> String {
+        let plain = |c: &char| c.is_alphanumeric() || " -_./()'".contains(*c);
+        name.trim().chars().filter(plain).take(Self::MAX_NAME).collect::<String>().trim().to_owned()
+    }
+
+    /// What a name may hold, in words.
+    pub(super) fn expected_name() -> String {
+        format!("expected names of at most {} letters, digits, spaces or -_./()'", Self::MAX_NAME)
     }
 
     /// A list of arms as it stands in the link.

@@ -102,6 +102,12 @@ impl Opened {
         opened
     }
 
+    /// With settings that depend on each other made to agree.
+    pub(super) fn settled(mut self) -> Self {
+        self.reconcile();
+        self
+    }
+
     fn write(&mut self, key: &str, value: &str) {
         if key == "v" {
             return self.check_version(value);
@@ -211,8 +217,7 @@ impl Spec {
     pub fn with(&self, key: &str, value: &str) -> Opened {
         let mut opened = Opened { spec: self.clone(), notices: Vec::new() };
         opened.write(key, value);
-        opened.reconcile();
-        opened
+        opened.settled()
     }
 
     /// The fragment that stands for this spec: `v` first, then what differs from the default, in the schema's order.

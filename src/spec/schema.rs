@@ -1,11 +1,10 @@
 //! The settings: one row each, the only place of its key, default, range, label and unit.
 
 use super::arm::MAX_DROP_PROB;
+use super::pinning::MAX_PINNED;
 use super::setting::{Choice, Group, Kind, Setting, Written};
 use super::{Arm, Change, Data, DeviceChoice, DropProbs, Init, PinnedArm, Question, Spec};
 
-/// Most further arms.
-const MAX_PINNED: usize = 6;
 /// Most changes while training.
 const MAX_CHANGES: usize = 32;
 
@@ -244,11 +243,10 @@ fn parse_pinned(text: &str) -> Parsed<Vec<PinnedArm>> {
         let (drop, seed) = rest.split_once('@').map_or((rest, None), |(drop, seed)| (drop, Some(seed)));
         let expected = || "expected name:drop probabilities@seed, the seed a whole number from 0 to 4294967295".to_owned();
         let seed = seed.map(str::parse::<u32>).transpose().map_err(|_| expected())?;
-        let plain: String = name.chars().filter(|&c| PinnedArm::may_name(c)).take(PinnedArm::MAX_NAME).collect();
-        let renamed =
-            (plain != name).then(|| format!("expected names of at most {} letters, digits, spaces or -_./()'", PinnedArm::MAX_NAME));
+        let plain = PinnedArm::plain_name(name);
+        let renamed = (plain != name.trim()).then(PinnedArm::expected_name);
         let (drop, clamped) = parse_drop(drop)?;
-        Ok((PinnedArm { name: plain.trim().to_owned(), drop, seed }, renamed.or(clamped)))
+        Ok((PinnedArm { name: plain, drop, seed }, renamed.or(clamped)))
     })
 }
 

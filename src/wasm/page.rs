@@ -1,18 +1,20 @@
 //! What the page itself needs at once: spec, link, data files, statistics.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::dataset::{Examples, MAX_FILE_BYTES, synthetic};
-use crate::spec::{DropProbs, Notice, Opened, PRESETS, Preset, SETTINGS, Setting, Spec, explain};
-use crate::stats::{Summary, Verdict};
+use crate::effects::{self, Comparison, Effects, Hits, Measured, TestSetEffect};
+use crate::spec::{Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PRESETS, Preset, SETTINGS, Setting, Spec, explain};
+use crate::stats::{Difference, Summary};
 
 /// The schema and the presets.
 #[derive(Serialize, Tsify)]
 pub struct Catalog {
     settings: &'static [Setting],
     presets: &'static [Preset],
+    cards: &'static [Card],
     /// Most bytes of one data file after decompression.
     max_file_bytes: usize,
 }
@@ -37,6 +39,19 @@ pub struct Run {
     key: String,
 }
 
+/// One arm of an experiment.
+#[derive(Serialize, Tsify)]
+pub struct ArmDescription {
+    /// `baseline`, `treatment` or `pinned-N`.
+    id: String,
+    /// What the reader calls it.
+    name: String,
+    /// Drop probabilities at the start.
+    drop: DropProbs,
+    /// Whether its replicates share their seeds with the experiment's own.
+    shares_seeds: bool,
+}
+
 /// An experiment with all that follows from its link.
 #[derive(Serialize, Tsify)]
 pub struct Experiment {
@@ -46,18 +61,27 @@ pub struct Experiment {
     notices: Vec<Notice>,
     texts: Vec<SettingText>,
     runs: Vec<Run>,
+    /// Baseline, treatment, then the pinned ones.
+    arms: Vec<ArmDescription>,
+    /// Two arms that differ in their seeds alone, if there are such: their spread is the noise band.
+    twins: Option<[String; 2]>,
     steps: u32,
     steps_per_epoch: u32,
     /// The settings in words.
     sentences: Vec<String>,
 }
 
-/// A summary with its verdict.
+/// What runs measured at one evaluation.
+#[derive(Deserialize, Tsify)]
+pub struct MeasuredList(Vec<Measured>);
+
+/// Which test examples runs told right.
+#[derive(Deserialize, Tsify)]
+pub struct HitsList(Vec<Hits>);
+
+/// One entry for each arm but the reference.
 #[derive(Serialize, Tsify)]
-pub struct Effect {
-    summary: Summary,
-    verdict: Verdict,
-}
+pub struct TestSetEffects(Vec<TestSetEffect>);
 
 /// The schema and the presets.
 ///
@@ -65,7 +89,7 @@ pub struct Effect {
 /// When a value cannot be handed over.
 #[wasm_bindgen]
 pub fn catalog() -> Result<Ts<Catalog>, JsError> {
-    Ok(Catalog { settings: SETTINGS, presets: PRESETS, max_file_bytes: MAX_FILE_BYTES }.into_ts()?)
+    Ok(Catalog { settings: SETTINGS, presets: PRESETS, cards: CARDS, max_file_bytes: MAX_FILE_BYTES }.into_ts()?)
 }
 
 /// Opens a link or a bare fragment.
@@ -86,7 +110,22 @@ pub fn with_setting(link: &str, key: &str, text: &str) -> Result<Ts<Experiment>,
     Ok(describe(Opened::from_link(link).spec.with(key, text)).into_ts()?)
 }
 
+/// The experiment of `link` with its arms changed.
+///
+/// # Errors
+/// When `change` is none, or a value cannot be handed over.
+#[wasm_bindgen]
+pub fn with_arms(link: &str, change: &Ts<ArmChange>) -> Result<Ts<Experiment>, JsError> {
+    Ok(describe(Opened::from_link(link).spec.with_arms(&change.to_rust()?)).into_ts()?)
+}
+
 fn describe(Opened { spec, notices }: Opened) -> Experiment {
+    let arm = |arm: Arm| ArmDescription {
+        id: arm.to_string(),
+        name: spec.arm_name(arm),
+        drop: spec.drop_of(arm),
+        shares_seeds: spec.are_paired(arm, Arm::Baseline),
+    };
     let runs = spec.runs().into_iter().map(|run| Run {
         arm: run.arm.to_string(),
         replicate: run.replicate,
@@ -97,6 +136,8 @@ fn describe(Opened { spec, notices }: Opened) -> Experiment {
     Experiment {
         link: spec.to_link(),
         runs: runs.collect(),
+        arms: spec.arms().into_iter().map(arm).collect(),
+        twins: spec.twins().map(|twins| twins.map(|arm| arm.to_string())),
         texts: SETTINGS.iter().map(|row| SettingText { key: row.key, text: (row.read)(&spec) }).collect(),
         steps: spec.steps(),
         steps_per_epoch: spec.steps_per_epoch(),
@@ -115,15 +156,47 @@ pub fn summary(values: &[f64]) -> Result<Option<Ts<Summary>>, JsError> {
     Ok(Summary::of(values).map(|summary| summary.into_ts()).transpose()?)
 }
 
-/// The paired difference `treatment - reference` with its verdict.
+/// Half the width of the 95% interval of the difference between two lists of replicates that are not paired.
+#[must_use]
+#[wasm_bindgen]
+pub fn noise_half_width(first: &[f64], second: &[f64]) -> Option<f64> {
+    Difference::unpaired(first, second)?.half_width
+}
+
+/// Every arm of `link` against its reference arm, on every measure, in numbers and words.
 ///
 /// # Errors
-/// When a value cannot be handed over.
+/// When `comparison` is none, or a value cannot be handed over.
 #[wasm_bindgen]
-pub fn effect(treatment: &[f64], reference: &[f64]) -> Result<Option<Ts<Effect>>, JsError> {
-    let effect = Summary::of_paired_difference(treatment, reference);
-    let effect = effect.map(|summary| Effect { verdict: summary.verdict(), summary });
-    Ok(effect.map(|effect| effect.into_ts()).transpose()?)
+pub fn effects(link: &str, comparison: &Ts<Comparison>) -> Result<Ts<Effects>, JsError> {
+    Ok(effects::effects(&Opened::from_link(link).spec, &comparison.to_rust()?).into_ts()?)
+}
+
+/// The answer to the question of `link`, from its runs at their last common evaluation and at each arm's best one.
+///
+/// # Errors
+/// When a list holds anything but measurements.
+#[wasm_bindgen]
+pub fn answer(link: &str, last: &Ts<MeasuredList>, best: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
+    Ok(effects::answer(&Opened::from_link(link).spec, &last.to_rust()?.0, &best.to_rust()?.0))
+}
+
+/// Why the tutorial's picture differs from the one measured here, in sentences.
+///
+/// # Errors
+/// When the list holds anything but measurements.
+#[wasm_bindgen]
+pub fn batch_picture(link: &str, measured: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
+    Ok(effects::batch_picture(&Opened::from_link(link).spec, &measured.to_rust()?.0))
+}
+
+/// What other test examples could change, for each arm but the reference of `link`.
+///
+/// # Errors
+/// When the list holds anything but hits, or a value cannot be handed over.
+#[wasm_bindgen]
+pub fn test_set_effects(link: &str, hits: &Ts<HitsList>) -> Result<Ts<TestSetEffects>, JsError> {
+    Ok(TestSetEffects(effects::test_set_effects(&Opened::from_link(link).spec, &hits.to_rust()?.0)).into_ts()?)
 }
 
 /// A split of a data set on its way to the trainer.

@@ -25,7 +25,7 @@ export class RunControls {
       on('continue', () => lab.continue(), is('finished', 'paused')),
       on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
       on('new-seeds', () => lab.newSeeds(), () => true),
-      on('swap', () => lab.swap(), (state) => state.experiment.spec.hidden.length >= 2),
+      on('swap', () => lab.changeArms({ kind: 'swap' }), (state) => state.experiment.spec.hidden.length >= 2),
       on('share', onShare, () => true),
     ];
     this.#keep.addEventListener('change', () => lab.keepTraining(this.#keep.checked));

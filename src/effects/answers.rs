@@ -1,0 +1,284 @@
+//! Answers to the questions, made from the numbers of the runs in front of the reader: a conclusion first, then what it rests on.
+
+use super::comparison::effect_between;
+use super::words::{capitalised, difference, epoch, level, listed, size};
+use super::{Effect, Measure, Measured};
+use crate::spec::{Arm, Question, Spec};
+use crate::stats::{Difference, Summary, Verdict};
+
+/// Compared by every answer about two arms: what everybody looks at first.
+const ALL_BUT_TRAIN: [Measure; 4] = [Measure::TestAccuracy, Measure::TestLoss, Measure::AccuracyGap, Measure::LossGap];
+
+/// The answer to the question of `spec`, from its runs at their last common evaluation and at each arm's best one by test loss.
+///
+/// Empty where no question is asked or nothing was measured.
+#[must_use]
+pub fn answer(spec: &Spec, last: &[Measured], best: &[Measured]) -> Vec<String> {
+    let evidence = Evidence { spec, last, best };
+    if last.is_empty() || spec.question == Question::None {
+        return Vec::new();
+    }
+    if spec.replicates == 1 {
+        return one("One replicate cannot answer this: a single pair of runs cannot tell the arms from the luck of the seed. Take five.");
+    }
+    match spec.question {
+        Question::None => Vec::new(),
+        Question::Gap => evidence.gap(),
+        Question::Broken => evidence.broken(),
+        Question::Swap => evidence.swap(),
+        Question::Alike => evidence.alike(),
+        Question::Amount => evidence.amount(),
+        Question::Input => evidence.input(),
+        Question::Longer => evidence.longer(),
+        Question::Loss => evidence.loss(),
+        Question::Again => evidence.again(),
+    }
+}
+
+/// The runs that an answer rests on.
+struct Evidence<'a> {
+    spec: &'a Spec,
+    last: &'a [Measured],
+    best: &'a [Measured],
+}
+
+impl Evidence<'_> {
+    fn gap(&self) -> Vec<String> {
+        let effects = self.effects(&[Measure::AccuracyGap, Measure::LossGap], [Arm::Treatment, Arm::Baseline]);
+        let found = in_words(&effects);
+        let any = |verdict| effects.iter().any(|effect| effect.verdict == verdict);
+        let conclusion = match (any(Verdict::Smaller), any(Verdict::Larger), any(Verdict::Inconclusive)) {
+            (true, false, false) => format!("Yes, here dropout shrinks both gaps: {found}."),
+            (true, _, _) => format!("In part: {found}."),
+            (false, true, _) => format!("Not here: {found}."),
+            (false, false, _) => "These runs cannot tell: neither gap differs by more than chance explains.".to_owned(),
+        };
+        with_evidence(conclusion, &effects)
+    }
+
+    fn broken(&self) -> Vec<String> {
+        let effects = self.effects(&ALL_BUT_TRAIN, [Arm::Treatment, Arm::Baseline]);
+        let accuracy = effects.iter().find(|effect| effect.measure == Measure::TestAccuracy).map(|effect| effect.verdict);
+        let shown = told_apart(&effects);
+        let conclusion = match accuracy {
+            Some(Verdict::Larger) => "Here test accuracy did improve, by more than chance explains.".to_owned(),
+            Some(Verdict::Smaller) => "Here test accuracy even fell: so much dropout costs more than it brings in so many epochs.".to_owned(),
+            _ if shown.is_empty() => "No test measure and no gap tells the arms apart. That is no sign of a fault: where little is learned by heart there is little to close. More epochs or fewer examples overfit more.".to_owned(),
+            _ => format!("Nothing is broken. Test accuracy does not tell the arms apart, but other measures do: {}. Dropout acts; accuracy is too coarse to show it in {} replicates.", in_words(&shown), self.spec.replicates),
+        };
+        with_evidence(conclusion, &effects)
+    }
+
+    fn swap(&self) -> Vec<String> {
+        let drop = self.spec.drop.probs();
+        let Some(unswapped) = self.find_arm(|probs| is_swapped(probs, drop)) else {
+            return one("This question needs the two probabilities both ways round: set them unequal and press Swap.");
+        };
+        let effects = self.effects(&ALL_BUT_TRAIN, [Arm::Treatment, unswapped]);
+        let names = capitalised(&format!("{} and {}", self.spec.arm_name(Arm::Treatment), self.spec.arm_name(unswapped)));
+        let shown = told_apart(&effects);
+        if shown.is_empty() {
+            let conclusion = format!("{names} cannot be told apart: on no measure does the swap do more than chance explains.");
+            return with_evidence(conclusion, &effects);
+        }
+        let hidden = if shown.iter().any(|effect| effect.measure == Measure::TestAccuracy) {
+            ""
+        } else {
+            " Test accuracy shows nothing of it, which is why one picture of each looks the same."
+        };
+        let found = in_words(&shown);
+        let conclusion = format!("It was the swap: {names} start from the same weights and see the same batches, and {found}.{hidden}");
+        with_evidence(conclusion, &effects)
+    }
+
+    fn alike(&self) -> Vec<String> {
+        let Some([first, second]) = self.spec.twins() else {
+            return one("This question needs two arms with equal settings and different seeds: press A/A check.");
+        };
+        let measures = [Measure::TestAccuracy, Measure::AccuracyGap, Measure::LossGap];
+        let effects = self.effects(&measures, [second, first]);
+        let Some(Difference { mean, half_width: Some(half_width), .. }) = effects.first().map(|effect| effect.difference) else {
+            return one("There are not enough runs to say how much the same differs.");
+        };
+        let [found, chance] = [mean, half_width].map(|value| size(Measure::TestAccuracy, value));
+        let conclusion = format!(
+            "Two sets of {} runs with equal settings differ by {found} in mean test accuracy here, and chance alone moves that difference by ±{chance}. Pictures that differ by no more must be called similar.",
+            self.spec.replicates
+        );
+        let mut sentences = with_evidence(conclusion, &effects);
+        let apart = told_apart(&self.effects(&measures, [first, Arm::Baseline]));
+        let name = capitalised(&self.spec.arm_name(first));
+        sentences.push(if apart.is_empty() {
+            format!("{name} and baseline differ by no more than that kind of chance in any of these measures.")
+        } else {
+            format!("{name} compared with baseline is another matter: {}.", in_words(&apart))
+        });
+        sentences
+    }
+
+    fn amount(&self) -> Vec<String> {
+        let mut arms = self.spec.arms();
+        let strength = |arm: &Arm| self.spec.drop_of(*arm).probs().iter().sum::<f64>();
+        arms.sort_by(|a, b| strength(a).total_cmp(&strength(b)));
+        let where_it_is = |measure: Measure, verdict: Verdict| {
+            let others = arms.iter().filter(|&&arm| arm != Arm::Baseline);
+            let is = |arm: &&Arm| self.effect(measure, [**arm, Arm::Baseline]).is_some_and(|effect| effect.verdict == verdict);
+            listed(&others.filter(is).map(|&arm| self.rates(arm)).collect::<Vec<_>>())
+        };
+        let better = match where_it_is(Measure::TestLoss, Verdict::Smaller).as_str() {
+            "" => "No probability here makes the test loss smaller than without dropout.".to_owned(),
+            rates => format!("Compared with no dropout the test loss is smaller at {rates}."),
+        };
+        let worse = match where_it_is(Measure::TestAccuracy, Verdict::Smaller).as_str() {
+            "" => "None costs test accuracy by more than chance explains.".to_owned(),
+            rates => format!("Too much costs test accuracy: it is smaller at {rates}."),
+        };
+        let measures = [Measure::TrainAccuracy, Measure::TestAccuracy, Measure::TestLoss];
+        let levels = arms.iter().filter_map(|&arm| {
+            let [train, test, loss] = measures.map(|measure| self.mean(measure, arm));
+            Some(format!("{}: train accuracy {}, test accuracy {}, test loss {}.", capitalised(&self.rates(arm)), train?, test?, loss?))
+        });
+        core::iter::once(format!("{better} {worse}")).chain(levels).collect()
+    }
+
+    fn input(&self) -> Vec<String> {
+        let drop = self.spec.drop.probs();
+        let Some(hidden_only) = self.find_arm(|probs| probs[0] == 0.0 && drop[0] > 0.0 && probs[1..] == drop[1..]) else {
+            return one("This question needs an arm that differs in the input alone: pin the treatment, then move its input slider.");
+        };
+        let effects = self.effects(&ALL_BUT_TRAIN, [Arm::Treatment, hidden_only]);
+        let shown = told_apart(&effects);
+        let conclusion = if shown.is_empty() {
+            format!("Dropping {} of the input beside the hidden units adds nothing that these runs could tell from chance.", drop[0])
+        } else {
+            format!("Dropping {} of the input beside the hidden units does something: {}.", drop[0], in_words(&shown))
+        };
+        with_evidence(conclusion, &effects)
+    }
+
+    fn longer(&self) -> Vec<String> {
+        let [without, with] = [Arm::Baseline, Arm::Treatment].map(|arm| self.since_best(arm, Measure::TestLoss));
+        let rises = |change: &Option<Difference>| change.is_some_and(|change| change.verdict() == Verdict::Larger);
+        let conclusion = match (rises(&without), rises(&with)) {
+            (true, true) => "With more epochs both arms overfit: the test loss of each rises again after its best epoch.",
+            (true, false) => {
+                "Without dropout more epochs overfit: the test loss rises again after its best epoch. With dropout these runs do not show that."
+            }
+            (false, true) => "Here the test loss rises again with dropout, and not without.",
+            (false, false) => "So many epochs do not overfit by more than chance explains, in neither arm.",
+        };
+        let changes = [(Arm::Baseline, without), (Arm::Treatment, with)];
+        let lines = changes.into_iter().filter_map(|(arm, change)| self.since_best_line(arm, Measure::TestLoss, change?));
+        let gap = self.effect(Measure::AccuracyGap, [Arm::Treatment, Arm::Baseline]).map(|effect| effect.sentence);
+        core::iter::once(conclusion.to_owned()).chain(lines).chain(gap).collect()
+    }
+
+    fn loss(&self) -> Vec<String> {
+        let measures = [Measure::TestAccuracy, Measure::TestLoss];
+        let [Some(accuracy), Some(loss)] = measures.map(|measure| self.since_best(Arm::Baseline, measure)) else {
+            return one("There are not enough evaluations yet.");
+        };
+        let conclusion = match (accuracy.verdict(), loss.verdict()) {
+            (Verdict::Smaller, Verdict::Larger) => "Both got worse after the best epoch: accuracy fell and the loss rose.",
+            (_, Verdict::Larger) => {
+                "After its best epoch the baseline's test accuracy did not get worse, while its test loss rose: it errs no more often, but is ever surer when it errs. Accuracy cannot see that; the loss can."
+            }
+            _ => "Here the test loss does not rise after its best epoch: train longer, or on fewer examples.",
+        };
+        let lines =
+            measures.into_iter().zip([accuracy, loss]).filter_map(|(measure, change)| self.since_best_line(Arm::Baseline, measure, change));
+        core::iter::once(conclusion.to_owned()).chain(lines).collect()
+    }
+
+    fn again(&self) -> Vec<String> {
+        let [Some(train), Some(test)] = [Measure::TrainAccuracy, Measure::TestAccuracy].map(|measure| self.mean(measure, Arm::Treatment))
+        else {
+            return Vec::new();
+        };
+        vec![
+            format!("After epoch {} the treatment tells {train} of its training examples right, and {test} of the test examples.", self.last_epoch()),
+            "Press the three buttons in turn and compare what they draw: Continue goes on from these weights, Reset starts the same seeds again, New seeds starts from others.".to_owned(),
+        ]
+    }
+
+    /// The change of a measure from an arm's best epoch to the last one, replicate by replicate.
+    fn since_best(&self, arm: Arm, measure: Measure) -> Option<Difference> {
+        let [last, best] = [self.last, self.best].map(|measured| measure.of_arm(self.spec, measured, arm));
+        Difference::paired(&last, &best)
+    }
+
+    fn since_best_line(&self, arm: Arm, measure: Measure, change: Difference) -> Option<String> {
+        let best = self.best.iter().find(|run| run.arm == arm)?;
+        let half_width = change.half_width?;
+        let [mean, low, high] = [0.0, -half_width, half_width].map(|side| difference(measure, change.mean + side));
+        Some(format!(
+            "{} of {}, after epoch {} minus after epoch {} (its best by test loss): {mean} (95% interval {low} to {high}): {}.",
+            capitalised(measure.words()),
+            self.spec.arm_name(arm),
+            self.last_epoch(),
+            epoch(best.step, self.spec.steps_per_epoch()),
+            change.verdict(),
+        ))
+    }
+
+    fn last_epoch(&self) -> String {
+        epoch(self.last.iter().map(|run| run.step).max().unwrap_or(0), self.spec.steps_per_epoch())
+    }
+
+    fn effect(&self, measure: Measure, arms: [Arm; 2]) -> Option<Effect> {
+        effect_between(self.spec, self.last, measure, arms)
+    }
+
+    fn effects(&self, measures: &[Measure], arms: [Arm; 2]) -> Vec<Effect> {
+        measures.iter().filter_map(|&measure| self.effect(measure, arms)).collect()
+    }
+
+    /// The mean of a measure over an arm's replicates, in words.
+    fn mean(&self, measure: Measure, arm: Arm) -> Option<String> {
+        let values = measure.of_arm(self.spec, self.last, arm);
+        let finite: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
+        Summary::of(&finite).map(|summary| level(measure, summary.mean))
+    }
+
+    /// The first arm whose drop probabilities are such.
+    fn find_arm(&self, is: impl Fn(&[f64]) -> bool) -> Option<Arm> {
+        self.spec.arms().into_iter().find(|&arm| is(self.spec.drop_of(arm).probs()))
+    }
+
+    /// The drop probabilities of an arm's hidden layers in words.
+    fn rates(&self, arm: Arm) -> String {
+        let drop = self.spec.drop_of(arm);
+        let hidden: Vec<String> = drop.probs()[1..].iter().map(ToString::to_string).collect();
+        match hidden.as_slice() {
+            _ if arm == Arm::Baseline => "no dropout".to_owned(),
+            [first, rest @ ..] if rest.iter().all(|prob| prob == first) => first.clone(),
+            _ => hidden.join("/"),
+        }
+    }
+}
+
+fn one(sentence: &str) -> Vec<String> {
+    vec![sentence.to_owned()]
+}
+
+fn with_evidence(conclusion: String, effects: &[Effect]) -> Vec<String> {
+    core::iter::once(conclusion).chain(effects.iter().map(|effect| effect.sentence.clone())).collect()
+}
+
+fn told_apart(effects: &[Effect]) -> Vec<Effect> {
+    effects.iter().filter(|effect| effect.verdict != Verdict::Inconclusive).cloned().collect()
+}
+
+/// "the loss gap is smaller and the test loss is inconclusive".
+fn in_words(effects: &[Effect]) -> String {
+    listed(&effects.iter().map(|effect| format!("the {} is {}", effect.measure.words(), effect.verdict)).collect::<Vec<_>>())
+}
+
+fn is_swapped(probs: &[f64], of: &[f64]) -> bool {
+    match (probs, of) {
+        ([input, first, second, rest @ ..], [of_input, of_first, of_second, of_rest @ ..]) => {
+            input == of_input && first == of_second && second == of_first && first != second && rest == of_rest
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,269 @@
+//! Every arm against the reference, on every measure: the difference, its interval, its verdict, and a sentence that says so.
+
+use serde::{Deserialize, Serialize};
+
+use super::words::{capitalised, counted, difference, epoch, listed, p_value, size};
+use super::{Measure, Measured};
+use crate::spec::{Arm, Spec};
+use crate::stats::{CONFIDENCE, Difference, MOST_REPLICATES, POWER, Pairing, Summary, Verdict, holm, replicates_needed};
+
+/// Which evaluations are compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[serde(rename_all = "lowercase")]
+pub enum At {
+    /// The last one that all arms have.
+    Last,
+    /// One that the reader picked.
+    Step,
+    /// For each arm that of its lowest mean test loss.
+    Best,
+}
+
+/// What is to be compared, and how strictly.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Comparison {
+    /// Which evaluations `measured` holds.
+    pub at: At,
+    /// One entry for each run that has not diverged.
+    pub measured: Vec<Measured>,
+    /// Whether verdicts are corrected for many comparisons.
+    #[serde(default)]
+    pub holm: bool,
+    /// The difference in accuracies that a reader wants to see, as a fraction; else the observed one counts.
+    #[serde(default)]
+    pub accuracy_size: Option<f64>,
+    /// The difference in losses that a reader wants to see, in nats; else the observed one counts.
+    #[serde(default)]
+    pub loss_size: Option<f64>,
+}
+
+/// All effects of an experiment.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Effects {
+    /// When and against what: "After epoch 30, compared with baseline".
+    pub heading: String,
+    /// Every arm but the reference.
+    pub arms: Vec<ArmEffects>,
+    /// What has to be known to read the verdicts.
+    pub notes: Vec<String>,
+}
+
+/// The effects of one arm.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct ArmEffects {
+    /// The arm.
+    #[cfg_attr(feature = "page", tsify(type = "string"))]
+    pub arm: Arm,
+    /// What the reader calls it.
+    pub name: String,
+    /// One entry for each measure.
+    pub effects: Vec<Effect>,
+}
+
+/// The difference of one replicate.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Dot {
+    /// Index of the paired repetition.
+    pub replicate: u32,
+    /// Paired: the arm's value minus the reference's. Unpaired: the arm's value minus the mean of the reference.
+    pub difference: f64,
+}
+
+/// The effect of an arm on one measure, in the measure's unit: a fraction or nats.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Effect {
+    /// The measure.
+    pub measure: Measure,
+    /// Its name.
+    pub label: String,
+    /// Arm minus reference.
+    pub difference: Difference,
+    /// What each replicate says.
+    pub dots: Vec<Dot>,
+    /// The p-value corrected for all comparisons shown (Holm), where that is asked for.
+    pub adjusted_p_value: Option<f64>,
+    /// What may be said.
+    pub verdict: Verdict,
+    /// Replicates that would show the effect asked for with 80% power; none where that is more than can be named.
+    pub replicates_needed: Option<u32>,
+    /// All this in words.
+    pub sentence: String,
+}
+
+/// Compares every arm with the reference arm of `spec`.
+#[must_use]
+pub fn effects(spec: &Spec, comparison: &Comparison) -> Effects {
+    let arms: Vec<Arm> = spec.arms().into_iter().filter(|&arm| arm != spec.reference).collect();
+    let of_arm =
+        |arm: Arm| Measure::ALL.into_iter().filter_map(|measure| effect(spec, comparison, measure, [arm, spec.reference])).collect();
+    let mut found: Vec<(Arm, Vec<Effect>)> = arms.into_iter().map(|arm| (arm, of_arm(arm))).collect();
+    if comparison.holm {
+        correct(&mut found);
+    }
+    for (arm, effects) in &mut found {
+        for effect in effects {
+            effect.sentence = sentence(spec, comparison, [*arm, spec.reference], effect);
+        }
+    }
+    Effects {
+        heading: heading(spec, comparison),
+        notes: notes(spec, comparison, &found),
+        arms: found.into_iter().map(|(arm, effects)| ArmEffects { arm, name: spec.arm_name(arm), effects }).collect(),
+    }
+}
+
+/// The effect between two arms alone, at their last common evaluation, with its sentence.
+pub(super) fn effect_between(spec: &Spec, measured: &[Measured], measure: Measure, arms: [Arm; 2]) -> Option<Effect> {
+    let comparison = Comparison { at: At::Last, measured: measured.to_vec(), holm: false, accuracy_size: None, loss_size: None };
+    let found = effect(spec, &comparison, measure, arms)?;
+    Some(Effect { sentence: sentence(spec, &comparison, arms, &found), ..found })
+}
+
+/// The first arm minus the second on one measure, paired where their seeds are; the sentence is still to be written.
+fn effect(spec: &Spec, comparison: &Comparison, measure: Measure, arms: [Arm; 2]) -> Option<Effect> {
+    let [values, mut others] = arms.map(|arm| measure.of_arm(spec, &comparison.measured, arm));
+    let paired = spec.are_paired(arms[0], arms[1]);
+    let difference = if paired { Difference::paired(&values, &others) } else { Difference::unpaired(&values, &others) }?;
+    if !paired {
+        let mean = mean(&others);
+        others.fill(mean);
+    }
+    let size = wanted_size(comparison, measure).unwrap_or(difference.mean);
+    let dots = values.iter().zip(others).zip(0..).map(|((value, other), replicate)| Dot { replicate, difference: value - other });
+    Some(Effect {
+        measure,
+        label: capitalised(measure.words()),
+        dots: dots.filter(|dot| dot.difference.is_finite()).collect(),
+        adjusted_p_value: None,
+        verdict: difference.verdict(),
+        replicates_needed: needed_for(&difference, size),
+        difference,
+        sentence: String::new(),
+    })
+}
+
+/// Unpaired, the formula promises too much below four replicates, where the degrees of freedom are themselves an estimate.
+fn needed_for(difference: &Difference, size: f64) -> Option<u32> {
+    let least = if difference.pairing == Pairing::Unpaired { 4 } else { 2 };
+    replicates_needed(difference.pairing, size, difference.standard_deviation?).map(|count| count.max(least))
+}
+
+/// Mean of the finite ones.
+fn mean(values: &[f64]) -> f64 {
+    let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    Summary::of(&finite).map_or(f64::NAN, |summary| summary.mean)
+}
+
+fn wanted_size(comparison: &Comparison, measure: Measure) -> Option<f64> {
+    let size = if measure.is_accuracy() { comparison.accuracy_size } else { comparison.loss_size };
+    size.filter(|size| size.is_finite() && *size > 0.0)
+}
+
+/// Verdicts by corrected p-values instead of by single intervals.
+fn correct(found: &mut [(Arm, Vec<Effect>)]) {
+    let raw: Vec<Option<f64>> = found.iter().flat_map(|(_, effects)| effects.iter().map(|effect| effect.difference.p_value)).collect();
+    let adjusted = holm(&raw);
+    for (effect, p_value) in found.iter_mut().flat_map(|(_, effects)| effects).zip(adjusted) {
+        effect.adjusted_p_value = p_value;
+        effect.verdict = match p_value {
+            Some(p_value) if p_value < 1.0 - CONFIDENCE => effect.difference.verdict(),
+            _ => Verdict::Inconclusive,
+        };
+    }
+}
+
+fn heading(spec: &Spec, comparison: &Comparison) -> String {
+    let reference = spec.arm_name(spec.reference);
+    match comparison.at {
+        At::Best => format!("At each arm's best epoch by test loss, compared with {reference}"),
+        At::Last | At::Step => {
+            let step = comparison.measured.iter().map(|run| run.step).max().unwrap_or(0);
+            format!("After epoch {}, compared with {reference}", epoch(step, spec.steps_per_epoch()))
+        }
+    }
+}
+
+fn sentence(spec: &Spec, comparison: &Comparison, [arm, reference]: [Arm; 2], effect: &Effect) -> String {
+    let Effect { measure, difference: found, verdict, .. } = effect;
+    let names = format!("{} minus {}", spec.arm_name(arm), spec.arm_name(reference));
+    let start = format!("{}, {names}: {}", effect.label, difference(*measure, found.mean));
+    let Some(half_width) = found.half_width else {
+        return format!("{start} (one replicate: no interval, so chance is not ruled out).");
+    };
+    let pairs = if found.pairing == Pairing::Paired { "pair" } else { "replicate" };
+    let count = counted(found.count, pairs);
+    if found.mean == 0.0 && half_width == 0.0 {
+        return format!("{start} (the arms coincide in all {count}): no difference at all.");
+    }
+    let [low, high] = [-half_width, half_width].map(|side| difference(*measure, found.mean + side));
+    let corrected = effect.adjusted_p_value.map_or(String::new(), |p| format!(", corrected {}", p_value(p)));
+    let end = if *verdict == Verdict::Inconclusive { format!(". {}", needed(comparison, effect)) } else { ".".to_owned() };
+    format!("{start} (95% interval {low} to {high}, {count}{corrected}): {verdict}{end}")
+}
+
+/// How many replicates it would take.
+fn needed(comparison: &Comparison, effect: &Effect) -> String {
+    let percent = POWER * 100.0;
+    let what = wanted_size(comparison, effect.measure)
+        .map_or_else(|| "an effect of this size".to_owned(), |wanted| format!("an effect of {}", size(effect.measure, wanted)));
+    match effect.replicates_needed {
+        None => format!("Even {MOST_REPLICATES} replicates would not show {what} with {percent}% power."),
+        Some(count) if count <= effect.difference.count => {
+            format!("These replicates would have shown {what} with at least {percent}% power.")
+        }
+        Some(count) => format!("It would take about {count} replicates to show {what} with {percent}% power."),
+    }
+}
+
+fn notes(spec: &Spec, comparison: &Comparison, found: &[(Arm, Vec<Effect>)]) -> Vec<String> {
+    let compared: usize = found.iter().map(|(_, effects)| effects.len()).sum();
+    let mut notes = Vec::new();
+    if comparison.at == At::Best {
+        let per_epoch = spec.steps_per_epoch();
+        let best = |arm: Arm| comparison.measured.iter().find(|run| run.arm == arm).map(|run| epoch(run.step, per_epoch));
+        let arms: Vec<String> =
+            spec.arms().into_iter().filter_map(|arm| best(arm).map(|epoch| format!("{} at {epoch}", spec.arm_name(arm)))).collect();
+        notes.push(format!(
+            "Best epochs: {}. These figures are optimistic: the epochs were picked by looking at the test set.",
+            listed(&arms)
+        ));
+    }
+    if spec.patience > 0 {
+        notes.push("Early stopping picked where each run ends by looking at the test set, so the test measures are optimistic.".to_owned());
+    }
+    if spec.replicates == 1 {
+        notes
+            .push("With one replicate there is no interval: one run of each arm cannot tell the arm from the luck of its seed.".to_owned());
+    } else if comparison.holm {
+        notes.push(format!(
+            "Verdicts are corrected for all {compared} comparisons shown (Holm, 1979); the intervals are those of single comparisons."
+        ));
+    } else {
+        notes.push(format!(
+            "The intervals are uncorrected: each is for one comparison alone. Of {compared} comparisons without any effect, about one in twenty would still be called smaller or larger."
+        ));
+    }
+    let unpaired: Vec<String> =
+        found.iter().filter(|(arm, _)| !spec.are_paired(*arm, spec.reference)).map(|(arm, _)| spec.arm_name(*arm)).collect();
+    if !unpaired.is_empty() {
+        let reference = spec.arm_name(spec.reference);
+        let names = listed(&unpaired);
+        notes.push(format!(
+            "{} and {reference} start from different seeds, so their replicates are not paired (Welch's interval, 1947).",
+            capitalised(&names)
+        ));
+    }
+    notes.extend(spec.arms().into_iter().filter_map(|arm| {
+        let present = comparison.measured.iter().filter(|run| run.arm == arm).count();
+        let missing = spec.replicates.saturating_sub(u32::try_from(present).unwrap_or(u32::MAX));
+        (missing > 0 && present > 0)
+            .then(|| format!("{}: {} left out, since it diverged.", spec.arm_name(arm), counted(missing, "replicate")))
+    }));
+    notes
+}
