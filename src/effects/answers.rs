@@ -1,6 +1,7 @@
 //! Answers to the questions, made from the numbers of the runs in front of the reader: a conclusion first, then what it rests on.
 
 use super::comparison::effect_between;
+use super::measure::replicates;
 use super::words::{capitalised, difference, epoch, level, listed, size};
 use super::{Effect, Measure, Measured};
 use crate::spec::{Arm, Question, Spec};
@@ -18,7 +19,7 @@ pub fn answer(spec: &Spec, last: &[Measured], best: &[Measured]) -> Vec<String> 
     if last.is_empty() || spec.question == Question::None {
         return Vec::new();
     }
-    if spec.replicates == 1 {
+    if replicates(last).len() == 1 {
         return one("One replicate cannot answer this: a single pair of runs cannot tell the arms from the luck of the seed. Take five.");
     }
     match spec.question {
@@ -64,7 +65,7 @@ impl Evidence<'_> {
             Some(Verdict::Larger) => "Here test accuracy did improve, by more than chance explains.".to_owned(),
             Some(Verdict::Smaller) => "Here test accuracy even fell: so much dropout costs more than it brings in so many epochs.".to_owned(),
             _ if shown.is_empty() => "No test measure and no gap tells the arms apart. That is no sign of a fault: where little is learned by heart there is little to close. More epochs or fewer examples overfit more.".to_owned(),
-            _ => format!("Nothing is broken. Test accuracy does not tell the arms apart, but other measures do: {}. Dropout acts; accuracy is too coarse to show it in {} replicates.", in_words(&shown), self.spec.replicates),
+            _ => format!("Nothing is broken. Test accuracy does not tell the arms apart, but other measures do: {}. Dropout acts; accuracy is too coarse to show it in {} replicates.", in_words(&shown), replicates(self.last).len()),
         };
         with_evidence(conclusion, &effects)
     }
@@ -103,7 +104,7 @@ impl Evidence<'_> {
         let [found, chance] = [mean, half_width].map(|value| size(Measure::TestAccuracy, value));
         let conclusion = format!(
             "Two sets of {} runs with equal settings differ by {found} in mean test accuracy here, and chance alone moves that difference by ±{chance}. Pictures that differ by no more must be called similar.",
-            self.spec.replicates
+            replicates(self.last).len()
         );
         let mut sentences = with_evidence(conclusion, &effects);
         let apart = told_apart(&self.effects(&measures, [first, Arm::Baseline]));
@@ -203,7 +204,7 @@ impl Evidence<'_> {
 
     /// The change of a measure from an arm's best epoch to the last one, replicate by replicate.
     fn since_best(&self, arm: Arm, measure: Measure) -> Option<Difference> {
-        let [last, best] = [self.last, self.best].map(|measured| measure.of_arm(self.spec, measured, arm));
+        let [last, best] = [self.last, self.best].map(|measured| measure.of_arm(measured, arm));
         Difference::paired(&last, &best)
     }
 
@@ -235,7 +236,7 @@ impl Evidence<'_> {
 
     /// The mean of a measure over an arm's replicates, in words.
     fn mean(&self, measure: Measure, arm: Arm) -> Option<String> {
-        let values = measure.of_arm(self.spec, self.last, arm);
+        let values = measure.of_arm(self.last, arm);
         let finite: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
         Summary::of(&finite).map(|summary| level(measure, summary.mean))
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::measure::replicates;
 use super::words::{capitalised, counted, difference, epoch, listed, p_value, size};
 use super::{Measure, Measured};
 use crate::spec::{Arm, Spec};
@@ -127,7 +128,7 @@ pub(super) fn effect_between(spec: &Spec, measured: &[Measured], measure: Measur
 
 /// The first arm minus the second on one measure, paired where their seeds are; the sentence is still to be written.
 fn effect(spec: &Spec, comparison: &Comparison, measure: Measure, arms: [Arm; 2]) -> Option<Effect> {
-    let [values, mut others] = arms.map(|arm| measure.of_arm(spec, &comparison.measured, arm));
+    let [values, mut others] = arms.map(|arm| measure.of_arm(&comparison.measured, arm));
     let paired = spec.are_paired(arms[0], arms[1]);
     let difference = if paired { Difference::paired(&values, &others) } else { Difference::unpaired(&values, &others) }?;
     if !paired {
@@ -135,7 +136,8 @@ fn effect(spec: &Spec, comparison: &Comparison, measure: Measure, arms: [Arm; 2]
         others.fill(mean);
     }
     let size = wanted_size(comparison, measure).unwrap_or(difference.mean);
-    let dots = values.iter().zip(others).zip(0..).map(|((value, other), replicate)| Dot { replicate, difference: value - other });
+    let pairs = values.iter().zip(others).zip(replicates(&comparison.measured));
+    let dots = pairs.map(|((value, other), replicate)| Dot { replicate, difference: value - other });
     Some(Effect {
         measure,
         label: capitalised(measure.words()),

@@ -1,8 +1,10 @@
 //! The six measures that arms are compared on, and what one run measured.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
-use crate::spec::{Arm, Spec};
+use crate::spec::Arm;
 
 /// What one run measured at one evaluation. Fractions and nats.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +28,12 @@ pub struct Measured {
     /// Fraction of the epoch's training examples told right while it trained, masks on; none before the first step.
     #[serde(default)]
     pub batch_accuracy: Option<f64>,
+}
+
+/// The replicates that were measured, in order.
+pub(super) fn replicates(measured: &[Measured]) -> Vec<u32> {
+    let found: BTreeSet<u32> = measured.iter().map(|run| run.replicate).collect();
+    found.into_iter().collect()
 }
 
 /// What arms are compared on.
@@ -64,10 +72,10 @@ impl Measure {
         }
     }
 
-    /// Its values for the replicates of an arm, in order; NaN where a run is missing, since it diverged.
-    pub(super) fn of_arm(self, spec: &Spec, measured: &[Measured], arm: Arm) -> Vec<f64> {
+    /// Its values for the replicates of an arm, one for each replicate that was measured at all; NaN where the arm's run diverged.
+    pub(super) fn of_arm(self, measured: &[Measured], arm: Arm) -> Vec<f64> {
         let run = |replicate| measured.iter().find(|run| run.arm == arm && run.replicate == replicate);
-        (0..spec.replicates).map(|replicate| run(replicate).map_or(f64::NAN, |run| self.of(run))).collect()
+        replicates(measured).into_iter().map(|replicate| run(replicate).map_or(f64::NAN, |run| self.of(run))).collect()
     }
 
     /// Whether it is a fraction of examples, written in percent and points; else a loss, written in nats.

@@ -186,8 +186,8 @@ pub fn answer(link: &str, last: &Ts<MeasuredList>, best: &Ts<MeasuredList>) -> R
 /// # Errors
 /// When the list holds anything but measurements.
 #[wasm_bindgen]
-pub fn batch_picture(link: &str, measured: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
-    Ok(effects::batch_picture(&Opened::from_link(link).spec, &measured.to_rust()?.0))
+pub fn batch_picture(measured: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
+    Ok(effects::batch_picture(&measured.to_rust()?.0))
 }
 
 /// What other test examples could change, for each arm but the reference of `link`.
