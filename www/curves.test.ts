@@ -1,7 +1,7 @@
 /** @file A curve is a value: what was taken from it earlier never changes. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { commonStep, Curve, type Point } from './curves';
+import { commonStep, Curve, type Point, valueAt } from './curves';
 
 const point = (step: number): Point => ({ step, train_loss: step, train_accuracy: 0, test_loss: 0, test_accuracy: 0 });
 const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(point(step)), Curve.empty);
@@ -37,4 +37,24 @@ test('the common step leaves diverged runs out', () => {
   const curves = new Map([['a', curve(0, 10, 20)], ['b', curve(0, 10)], ['c', curve(0).withDivergence(3)]]);
   expect(commonStep(curves, ['a', 'b', 'c'])).toBe(10);
   expect(commonStep(curves, ['a', 'missing'])).toBe(-1);
+});
+
+test('a run that stopped reaches every step and keeps its last value', () => {
+  const stopped = curve(0, 10, 20).withStop(20);
+  expect(stopped.reaches(1000)).toBe(true);
+  expect([5, 10, 20, 30, 1000].map((step) => valueAt(stopped, step)?.step)).toEqual([undefined, 10, 20, 20, 20]);
+  expect(commonStep(new Map([['a', stopped], ['b', curve(0, 10, 20, 30)]]), ['a', 'b'])).toBe(30);
+  expect(commonStep(new Map([['a', stopped], ['b', curve(0).withStop(3)]]), ['a', 'b'])).toBe(20);
+});
+
+test('a run that diverged has values only where it was evaluated', () => {
+  const diverged = curve(0, 10).withDivergence(20);
+  expect([0, 10, 20, 30].map((step) => valueAt(diverged, step)?.step)).toEqual([0, 10, undefined, undefined]);
+});
+
+test('the part up to a step knows only what was known by then', () => {
+  const whole = curve(0, 10, 20).withMillis(100).withTestHits({ step: 20, hits: Uint8Array.of(1) }).withStop(20);
+  const part = whole.upTo(10);
+  expect([part.stopped_at, part.test_hits, part.millis, part.reaches(11)]).toEqual([undefined, undefined, 50, false]);
+  expect([whole.stopped_at, whole.millis, whole.upTo(20).millis]).toEqual([20, 100, 100]);
 });

@@ -1,29 +1,69 @@
 /** @file Curves of runs: what each run measured at each evaluation, kept by run key. */
 
-import type { Measures } from './protocol';
+import type { BatchMeasures, Measures } from './protocol';
 
 /** The measures of one run at one step. */
-export interface Point extends Measures {
+export interface Point extends Measures, BatchMeasures {
   readonly step: number;
 }
+
+/** Which test examples a run told right at its last evaluation. */
+export interface TestHits {
+  readonly step: number;
+  /** Bit `i & 7` of byte `i >> 3`, least significant first, is test example `i`. */
+  readonly hits: Uint8Array;
+}
+
+/** What is known of a run beside its points. */
+export interface RunFacts {
+  /** The step at which a loss stopped being finite. */
+  readonly diverged_at: number | undefined;
+  /** The step from which on the weights stay as they are: early stopping. */
+  readonly stopped_at: number | undefined;
+  /** Compute time, summed over all slices. */
+  readonly millis: number;
+  readonly test_hits: TestHits | undefined;
+}
+
+const NO_FACTS: RunFacts = { diverged_at: undefined, stopped_at: undefined, millis: 0, test_hits: undefined };
 
 /**
  * The points of one run by rising step: a value that never changes.
  *
  * Appending shares the storage of the older value, which sees only its own length; so a long curve costs no copies.
  */
-export class Curve {
-  static readonly empty = new Curve([], 0, undefined);
+export class Curve implements RunFacts {
+  static readonly empty = new Curve([], 0, NO_FACTS);
 
   readonly #points: Point[];
+  readonly #facts: RunFacts;
   readonly length: number;
-  /** The step at which a loss stopped being finite. */
-  readonly diverged_at: number | undefined;
 
-  private constructor(points: Point[], length: number, diverged_at: number | undefined) {
+  private constructor(points: Point[], length: number, facts: RunFacts) {
     this.#points = points;
+    this.#facts = facts;
     this.length = length;
-    this.diverged_at = diverged_at;
+  }
+
+  /** The curve of these points by rising step. */
+  static of(points: readonly Point[], facts: RunFacts): Curve {
+    return new Curve([...points], points.length, facts);
+  }
+
+  get diverged_at(): number | undefined {
+    return this.#facts.diverged_at;
+  }
+
+  get stopped_at(): number | undefined {
+    return this.#facts.stopped_at;
+  }
+
+  get millis(): number {
+    return this.#facts.millis;
+  }
+
+  get test_hits(): TestHits | undefined {
+    return this.#facts.test_hits;
   }
 
   at(index: number): Point | undefined {
@@ -35,9 +75,25 @@ export class Curve {
     return this.at(this.length - 1)?.step ?? -1;
   }
 
+  /** Its weights will not change any more, however long it trains. */
+  get has_ended(): boolean {
+    return this.diverged_at !== undefined || this.stopped_at !== undefined;
+  }
+
   /** Nothing is left to learn of this run up to a step. */
   reaches(step: number): boolean {
-    return this.diverged_at !== undefined || this.last_step >= step;
+    return this.has_ended || this.last_step >= step;
+  }
+
+  /** How many of its points lie at or before a step. */
+  countUpTo(step: number): number {
+    let [low, high] = [0, this.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#points[middle]?.step ?? Infinity) <= step) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** With one more point. One that is known already changes nothing: a run trained again gives the same curve. */
@@ -45,19 +101,42 @@ export class Curve {
     if (point.step <= this.last_step) return this;
     const points = this.#points.length === this.length ? this.#points : this.#points.slice(0, this.length);
     points.push(point);
-    return new Curve(points, this.length + 1, this.diverged_at);
+    return new Curve(points, this.length + 1, this.#facts);
   }
 
   withDivergence(step: number): Curve {
-    return new Curve(this.#points, this.length, step);
+    return this.#with({ diverged_at: step });
   }
 
-  /** The part up to a step, that step included. */
+  withStop(step: number): Curve {
+    return this.#with({ stopped_at: step });
+  }
+
+  /** With more compute time. */
+  withMillis(millis: number): Curve {
+    return this.#with({ millis: this.millis + millis });
+  }
+
+  withTestHits(test_hits: TestHits): Curve {
+    return test_hits.step < (this.test_hits?.step ?? 0) ? this : this.#with({ test_hits });
+  }
+
+  /** The part up to a step, that step included; of its compute time the same share as of its steps. */
   upTo(step: number): Curve {
-    let length = this.length;
-    while (length > 0 && (this.#points[length - 1]?.step ?? 0) > step) length -= 1;
-    const diverged = this.diverged_at !== undefined && this.diverged_at <= step ? this.diverged_at : undefined;
-    return new Curve(this.#points, length, diverged);
+    const length = this.countUpTo(step);
+    if (length === this.length) return this.#with({ ...this.#endsBy(step) });
+    const share = (this.at(length - 1)?.step ?? 0) / Math.max(1, this.last_step);
+    return new Curve(this.#points, length, { ...this.#facts, ...this.#endsBy(step), millis: this.millis * share });
+  }
+
+  #with(facts: Partial<RunFacts>): Curve {
+    return new Curve(this.#points, this.length, { ...this.#facts, ...facts });
+  }
+
+  #endsBy(step: number): Omit<RunFacts, 'millis'> {
+    const by = (at: number | undefined): number | undefined => (at !== undefined && at <= step ? at : undefined);
+    const { diverged_at, stopped_at, test_hits } = this.#facts;
+    return { diverged_at: by(diverged_at), stopped_at: by(stopped_at), test_hits: test_hits && test_hits.step <= step ? test_hits : undefined };
   }
 }
 
@@ -69,8 +148,23 @@ export function curveOf(curves: Curves, key: string): Curve {
   return curves.get(key) ?? Curve.empty;
 }
 
-/** The last step at which all of these runs were evaluated, those that diverged left out; -1 before the first. */
+/**
+ * What a run measures at a step: its evaluation there, or its last one where it stopped at or before that step, because
+ * its weights are still the same. `undefined` where it diverged or was not evaluated.
+ */
+export function valueAt(curve: Curve, step: number): Point | undefined {
+  const last = curve.at(curve.countUpTo(step) - 1);
+  if (last?.step === step) return last;
+  return curve.diverged_at === undefined && curve.stopped_at !== undefined && curve.stopped_at <= step ? last : undefined;
+}
+
+/**
+ * The last step at which all of these runs have a value, those that diverged left out; -1 before the first. Runs that
+ * stopped have one at every step, so only where all have stopped does the last of them tell.
+ */
 export function commonStep(curves: Curves, keys: readonly string[]): number {
-  const steps = keys.map((key) => curveOf(curves, key)).filter((curve) => curve.diverged_at === undefined);
-  return steps.length === 0 ? -1 : Math.min(...steps.map((curve) => curve.last_step));
+  const alive = keys.map((key) => curveOf(curves, key)).filter((curve) => curve.diverged_at === undefined);
+  const training = alive.filter((curve) => curve.stopped_at === undefined);
+  if (alive.length === 0) return -1;
+  return training.length === 0 ? Math.max(...alive.map((curve) => curve.last_step)) : Math.min(...training.map((curve) => curve.last_step));
 }

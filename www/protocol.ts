@@ -19,12 +19,24 @@ export interface Measures {
   readonly test_accuracy: number;
 }
 
+/** Measures with masks on, averaged over the epoch that ends at a step; absent at step 0. */
+export interface BatchMeasures {
+  readonly batch_loss?: number | null;
+  readonly batch_accuracy?: number | null;
+}
+
+/** A run, as the trainer names it. */
+export interface RunName {
+  readonly arm: string;
+  readonly replicate: number;
+}
+
 /** One evaluation of every run of a session. */
 export interface Evaluation {
   readonly step: number;
   /** May be fractional. */
   readonly epoch: number;
-  readonly results: readonly (Measures & { readonly arm: string; readonly replicate: number })[];
+  readonly results: readonly (Measures & BatchMeasures & RunName)[];
 }
 
 /** What a slice of work came to. */
@@ -38,7 +50,13 @@ export interface Report {
   /** Nothing is left to do up to the step asked for. */
   readonly reached: boolean;
   readonly evaluations: readonly Evaluation[];
-  readonly diverged: readonly { readonly arm: string; readonly replicate: number; readonly step: number }[];
+  readonly diverged: readonly (RunName & { readonly step: number })[];
+  /** Early stopping: from that step on the weights stay as they are. */
+  readonly stopped?: readonly (RunName & { readonly step: number })[];
+  /** Compute time of this slice by run. */
+  readonly spent?: readonly (RunName & { readonly millis: number })[];
+  /** Which test examples a run told right at its last evaluation: bit `i & 7` of byte `i >> 3`, least significant first. */
+  readonly test_hits?: readonly (RunName & { readonly step: number; readonly hits: readonly number[] | Uint8Array })[];
 }
 
 /** From the page to a worker; carried out in order, between two slices. */

@@ -1,11 +1,11 @@
 /** @file What a report of a worker changes: steps, curves, and whether training is done. */
 
-import { curveOf, type Curves } from './curves';
+import { type Curve, curveOf, type Curves, type Point } from './curves';
 import { withNotice } from './notices';
 import { withRunSteps } from './pace';
-import type { Report } from './protocol';
+import type { BatchMeasures, Measures, Report, RunName } from './protocol';
 import type { HeldRun, RunSet, Share } from './run-sets';
-import { allReach, type State, target } from './state';
+import { allReach, curveKey, type State, target } from './state';
 
 /** A slice of work done by one worker for one run set. */
 export interface ReportOfWorker {
@@ -36,33 +36,45 @@ function withStep(set: RunSet, share: Share, step: number): RunSet {
 }
 
 function withEvaluations(curves: Curves, share: Share, report: Report): Curves {
-  if (report.evaluations.length === 0 && report.diverged.length === 0) return curves;
+  const { evaluations, diverged, stopped = [], spent = [], test_hits = [] } = report;
+  if ([evaluations, diverged, stopped, spent, test_hits].every((list) => list.length === 0)) return curves;
   const next = new Map(curves);
-  for (const { step, results } of report.evaluations) {
+  const change = (name: RunName, by: (curve: Curve) => Curve): void => {
+    const run = runOf(share, name);
+    if (run) next.set(run.key, by(curveOf(next, run.key)));
+  };
+  for (const { step, results } of evaluations) {
     for (const result of results) {
-      const run = runOf(share, result);
-      const { train_loss, train_accuracy, test_loss, test_accuracy } = result;
-      if (!run || ![train_loss, test_loss].every(Number.isFinite)) continue;
-      next.set(run.key, curveOf(next, run.key).with({ step, train_loss, train_accuracy, test_loss, test_accuracy }));
+      if (Number.isFinite(result.train_loss) && Number.isFinite(result.test_loss)) change(result, (curve) => curve.with(pointOf(step, result)));
     }
   }
-  for (const diverged of report.diverged) {
-    const run = runOf(share, diverged);
-    if (run) next.set(run.key, curveOf(next, run.key).withDivergence(diverged.step));
-  }
+  for (const slice of spent) change(slice, (curve) => (curve.has_ended ? curve : curve.withMillis(slice.millis)));
+  for (const { step, hits, ...run } of test_hits) change(run, (curve) => curve.withTestHits({ step, hits: Uint8Array.from(hits) }));
+  for (const run of stopped) change(run, (curve) => curve.withStop(run.step));
+  for (const run of diverged) change(run, (curve) => curve.withDivergence(run.step));
   return next;
 }
 
+function pointOf(step: number, { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy }: Measures & BatchMeasures): Point {
+  const measures = { step, train_loss, train_accuracy, test_loss, test_accuracy };
+  const is_known = typeof batch_loss === 'number' && typeof batch_accuracy === 'number';
+  return is_known ? { ...measures, batch_loss, batch_accuracy } : measures;
+}
+
+/** Arms that share a run diverge together, and are named together. */
 function withDivergenceTold(state: State, share: Share, run: Report['diverged'][number]): State {
-  if (!runOf(share, run)) return state;
-  const { arm, replicate, step } = run;
+  const held = runOf(share, run);
+  if (!held) return state;
+  const alike = state.experiment.runs.filter((one) => curveKey(one) === held.key);
+  const arms = alike.length === 0 ? [run.arm] : alike.map(({ arm }) => arm);
+  const replicate = alike[0]?.replicate ?? run.replicate;
   return withNotice(
     state,
-    `The ${arm} run of replicate ${String(replicate + 1)} diverged at step ${String(step)}: its loss is no longer a finite number. It stops there; a smaller learning rate usually helps.`,
+    `The ${arms.join(' and ')} run of replicate ${String(replicate + 1)} diverged at step ${String(run.step)}: its loss is no longer a finite number. It stops there; a smaller learning rate usually helps.`,
   );
 }
 
-function runOf(share: Share, { arm, replicate }: { readonly arm: string; readonly replicate: number }): HeldRun | undefined {
+function runOf(share: Share, { arm, replicate }: RunName): HeldRun | undefined {
   const name = `${arm}/${String(replicate)}`;
   return share.runs.find((run) => run.name === name);
 }

@@ -11,9 +11,7 @@ export function startMissing(state: State): State {
   const raised = withEpochs(state);
   const until = target(raised);
   const held = heldKeys(raised.run_sets);
-  const missing = raised.experiment.runs
-    .map((run): HeldRun => ({ name: `${run.arm}/${String(run.replicate)}`, key: curveKey(run) }))
-    .filter(({ key }) => !held.has(key) && !curveOf(raised.curves, key).reaches(until));
+  const missing = onePerKey(raised.experiment.runs).filter(({ key }) => !held.has(key) && !curveOf(raised.curves, key).reaches(until));
   if (missing.length === 0) return raised;
   const { experiment } = raised;
   const load = loads(raised.run_sets, until, state.trainer.worker_count);
@@ -27,6 +25,16 @@ export function startMissing(state: State): State {
   const started = { ...raised, run_sets: [...raised.run_sets, set], next_run_set_id: raised.next_run_set_id + 1 };
   const again = missing.filter(({ key }) => curveOf(raised.curves, key).length > 0).length;
   return again === 0 ? started : withNotice(started, againText(again));
+}
+
+/** Arms that share a run train it once, under the name of the first of them. */
+function onePerKey(runs: State['experiment']['runs']): HeldRun[] {
+  const named = new Map<string, HeldRun>();
+  for (const run of runs) {
+    const key = curveKey(run);
+    if (!named.has(key)) named.set(key, { name: `${run.arm}/${String(run.replicate)}`, key });
+  }
+  return [...named.values()];
 }
 
 function withEpochs(state: State): State {

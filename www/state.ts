@@ -64,14 +64,17 @@ export interface State {
 /** The one word for what goes on; on the page as `data-state`. */
 export type Phase = 'loading' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
 
-/** What a run's curve is kept under. Arms keep their own, so that two arms alike are two trainings that must agree. */
+/**
+ * What a run's curve is kept under. Treatment and pinned arms alike are one run, trained once and shown for each. The
+ * baseline keeps its own, so that a treatment that drops nothing coincides with it by proof, not by construction.
+ */
 export function curveKey(run: { readonly arm: string; readonly key: string }): string {
-  return `${run.arm} ${run.key}`;
+  return run.arm === 'baseline' ? `baseline ${run.key}` : run.key;
 }
 
-/** Keys of all runs of an experiment. */
+/** Keys of all runs of an experiment, each once. */
 export function wantedKeys(experiment: Experiment): string[] {
-  return experiment.runs.map(curveKey);
+  return [...new Set(experiment.runs.map(curveKey))];
 }
 
 /** Keys of the runs of one arm, by replicate. */
@@ -95,7 +98,7 @@ export function dataFits(state: State): boolean {
   return data.kind === 'ready' && data.name === spec.data && data.train_count >= spec.train && data.test_count >= spec.test;
 }
 
-/** Every run has been evaluated at `step`, or diverged. */
+/** Every run has been evaluated at `step`, has stopped or diverged. */
 export function allReach(state: State, step: number): boolean {
   return wantedKeys(state.experiment).every((key) => curveOf(state.curves, key).reaches(step));
 }
@@ -116,7 +119,7 @@ function hasBegun(state: State): boolean {
 
 /** The curves as far as this experiment goes: Continue may have trained some of them further before. */
 export function shownCurves({ curves, experiment }: State): Curves {
-  const longer = [...curves].filter(([, curve]) => curve.last_step > experiment.steps);
+  const longer = [...curves].filter(([, curve]) => Math.max(curve.last_step, curve.stopped_at ?? 0) > experiment.steps);
   if (longer.length === 0) return curves;
   return new Map([...curves, ...longer.map(([key, curve]) => [key, curve.upTo(experiment.steps)] as const)]);
 }

@@ -182,3 +182,89 @@ test('a shorter experiment shows its curves no further than it goes', () => {
   expect([phase(short), evaluatedEpoch(short)]).toEqual(['finished', 1]);
   expect([...shownCurves(short).values()].map((curve) => curve.last_step)).toEqual([10, 10, 10, 10]);
 });
+
+const named = (state: State): string[] => state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => run.name)));
+const opened = (state: State, experiment: Experiment, cause: 'setting' | 'anew' = 'setting'): State => after(state, { kind: 'opened', experiment, cause });
+
+test('pinning the current treatment starts no new run', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 10);
+  const pinned = opened(running, experimentOf({ pin: ['0,0.5,0.5'] }));
+  expect(pinned.run_sets).toBe(running.run_sets);
+  expect(armKeys(pinned.experiment, 'pinned-1')).toEqual(armKeys(pinned.experiment, 'treatment'));
+  expect(phase(opened(finished(), experimentOf({ pin: ['0,0.5,0.5'] })))).toBe('finished');
+});
+
+test('a treatment and a pinned arm alike are trained once, beside a baseline of its own', () => {
+  const alike = experimentOf({ drop: '0,0,0', pin: ['0,0,0'] });
+  expect(named(after(ready(alike), { kind: 'run' })).toSorted()).toEqual(['baseline/0', 'baseline/1', 'treatment/0', 'treatment/1']);
+});
+
+test('changing the treatment after pinning it keeps the run alive for the pinned arm', () => {
+  const running = evaluated(opened(after(ready(), { kind: 'run' }), experimentOf({ pin: ['0,0.5,0.5'] })), 1, 10);
+  const moved = opened(running, experimentOf({ drop: '0,0.8,0.5', pin: ['0,0.5,0.5'] }), 'anew');
+  expect(names(moved, 0)).toEqual(['baseline/0', 'treatment/0', 'baseline/1', 'treatment/1']);
+  expect(names(moved, 1)).toEqual(['treatment/0', 'treatment/1']);
+  const later = evaluated(moved, 1, 20);
+  expect(armKeys(later.experiment, 'pinned-1').map((key) => curveOf(later.curves, key).last_step)).toEqual([20, 20]);
+  expect(armKeys(later.experiment, 'treatment').map((key) => curveOf(later.curves, key).last_step)).toEqual([-1, -1]);
+});
+
+test('reordering the pinned arms starts nothing', () => {
+  const running = evaluated(after(ready(experimentOf({ pin: ['0,0.1,0.1', '0,0.2,0.2'] })), { kind: 'run' }), 1, 10);
+  const reordered = opened(running, experimentOf({ pin: ['0,0.2,0.2', '0,0.1,0.1'] }));
+  expect(reordered.run_sets).toBe(running.run_sets);
+});
+
+test('with "keep training" a pinned arm keeps the past it shared, and trains again only what it lacks', () => {
+  const pin = ['0,0.5,0.5'];
+  const running = [0, 10].reduce((state, step) => evaluated(state, 1, step), after(ready(experimentOf({ pin })), { kind: 'run' }));
+  const state = after(running, { kind: 'carried-on', experiment: experimentOf({ pin, then: '12:0,0.9,0.9' }), step: 12 });
+  const last = (arm: string): number[] => armKeys(state.experiment, arm).map((key) => curveOf(state.curves, key).last_step);
+  expect([last('treatment'), last('pinned-1')]).toEqual([[10, 10], [10, 10]]);
+  expect(names(state, 0)).toHaveLength(4);
+  expect(names(state, 1)).toEqual(['pinned-1/0', 'pinned-1/1']);
+  expect(state.notices.at(-1)?.text).toContain('2 runs are no longer held');
+
+  const done = after(finished(), { kind: 'opened', experiment: experimentOf({ pin }), cause: 'setting' }, { kind: 'carried-on', experiment: experimentOf({ pin, then: '20:0,0.9,0.9' }), step: 20 });
+  expect([phase(done), done.run_sets.length, done.notices]).toEqual(['finished', 1, []]);
+});
+
+test('weights held under a pinned arm\'s name do not go on as the treatment', () => {
+  const pin = ['0,0.8,0.8'];
+  const running = [0, 10].reduce((state, step) => evaluated(state, 1, step), after(ready(experimentOf({ pin })), { kind: 'run' }));
+  const moved = opened(running, experimentOf({ drop: '0,0.8,0.8', pin }), 'anew');
+  const state = after(moved, { kind: 'carried-on', experiment: experimentOf({ drop: '0,0.8,0.8', pin, then: '12:0,0.9,0.9' }), step: 12 });
+  expect(state.run_sets[0]?.then).toBe('');
+  expect(names(state, 0).toSorted()).toEqual(['baseline/0', 'baseline/1', 'pinned-1/0', 'pinned-1/1']);
+  expect(names(state, 1)).toEqual(['treatment/0', 'treatment/1']);
+});
+
+test('arms that share a run diverge together and are named together', () => {
+  const running = evaluated(after(ready(experimentOf({ pin: ['0,0.5,0.5'] })), { kind: 'run' }), 1, 0);
+  const diverged = evaluated(running, 1, 3, { evaluations: [], diverged: [{ arm: 'treatment', replicate: 1, step: 3 }] });
+  expect(diverged.notices.at(-1)?.text).toContain('The treatment and pinned-1 run of replicate 2 diverged');
+});
+
+test('more replicates start exactly the missing runs', () => {
+  const more = opened(finished(), experimentOf({ replicates: 7 }), 'anew');
+  const pairs = [2, 3, 4, 5, 6].flatMap((replicate) => [`baseline/${String(replicate)}`, `treatment/${String(replicate)}`]);
+  expect([phase(more), names(more, 1).toSorted(), more.notices]).toEqual(['running', pairs.toSorted(), []]);
+});
+
+test('a run that stopped early is waited for no longer and says nothing', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 10);
+  const all = names(running, 0).map((name) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]) }));
+  const state = evaluated(running, 1, 13, { evaluations: [], stopped: all.map((run) => ({ ...run, step: 10 })), spent: all.map((run) => ({ ...run, millis: 3 })), test_hits: [{ arm: 'treatment', replicate: 1, step: 10, hits: [5, 1] }] });
+  expect([phase(state), state.notices]).toEqual(['finished', []]);
+  const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[1] ?? '');
+  expect([curve.stopped_at, curve.millis, curve.test_hits]).toEqual([10, 3, { step: 10, hits: Uint8Array.of(5, 1) }]);
+});
+
+test('measures with masks on are kept where a report has them', () => {
+  const running = after(ready(), { kind: 'run' });
+  const result = { arm: 'treatment', replicate: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 };
+  const evaluations = [{ step: 0, epoch: 0, results: [{ ...result, batch_loss: null, batch_accuracy: null }] }, { step: 10, epoch: 1, results: [{ ...result, batch_loss: 2, batch_accuracy: 0.5 }] }];
+  const state = evaluated(running, 1, 10, { evaluations });
+  const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[0] ?? '');
+  expect([curve.at(0)?.batch_loss, curve.at(1)?.batch_loss, curve.at(1)?.batch_accuracy]).toEqual([undefined, 2, 0.5]);
+});

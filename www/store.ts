@@ -4,7 +4,7 @@ import type { Experiment } from './core';
 import { curveOf } from './curves';
 import { withLinkNotices, withNotice } from './notices';
 import type { Backend, Report } from './protocol';
-import { heldKeys, retainRuns } from './run-sets';
+import { heldKeys, type HeldRun, retainRuns } from './run-sets';
 import { takeReport } from './reports';
 import { armKeys, type DataState, phase, type State, target, wantedKeys } from './state';
 import { startMissing } from './starting';
@@ -157,7 +157,10 @@ function nextGhost(before: State, experiment: Experiment): State['ghost'] {
   return measured ? { label: before.experiment.spec.drop.join(' / '), keys } : before.ghost;
 }
 
-/** Moves the treatment's weights and its past under the keys of the changed experiment. */
+/**
+ * Moves the treatment's weights and its past under the keys of the changed experiment. A pinned arm that shared them keeps
+ * the past. Weights held for a pinned arm stay with it: the change in the link is the treatment's alone.
+ */
 function carryOn(state: State, experiment: Experiment, step: number): State {
   const renamed = new Map<string, string>();
   armKeys(state.experiment, 'treatment').forEach((key, index) => {
@@ -169,10 +172,11 @@ function carryOn(state: State, experiment: Experiment, step: number): State {
     const past = curveOf(state.curves, from).upTo(step);
     if (past.last_step > curveOf(curves, to).last_step) curves.set(to, past);
   }
+  const nextKey = (run: HeldRun): string | undefined => (run.name.startsWith('treatment/') ? renamed.get(run.key) : undefined);
   const run_sets = state.run_sets.map((set) => {
-    const holds = set.shares.some((share) => share.runs.some((run) => renamed.has(run.key)));
-    if (!holds) return set;
-    const shares = set.shares.map((share) => ({ ...share, runs: share.runs.map((run) => ({ ...run, key: renamed.get(run.key) ?? run.key })) }));
+    const moves = set.shares.some((share) => share.runs.some((run) => nextKey(run) !== undefined));
+    if (!moves) return set;
+    const shares = set.shares.map((share) => ({ ...share, runs: share.runs.map((run) => ({ ...run, key: nextKey(run) ?? run.key })) }));
     return { ...set, then: thenText(experiment), shares };
   });
   const held = retainRuns(run_sets, new Set(wantedKeys(experiment)));
@@ -190,7 +194,7 @@ function reset(state: State): State {
 function nextEpochEnd(state: State): number {
   const { steps, steps_per_epoch } = state.experiment;
   const held = new Map(state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => [run.key, share.step] as const))));
-  const alive = wantedKeys(state.experiment).filter((key) => curveOf(state.curves, key).diverged_at === undefined);
+  const alive = wantedKeys(state.experiment).filter((key) => !curveOf(state.curves, key).has_ended);
   const done = alive.map((key) => held.get(key) ?? Math.max(0, curveOf(state.curves, key).last_step));
   const least = done.length === 0 ? 0 : Math.min(...done);
   return Math.min(steps, (Math.floor(least / steps_per_epoch) + 1) * steps_per_epoch);

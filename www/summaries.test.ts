@@ -45,3 +45,15 @@ test('curves that were cleared are summed up anew', () => {
   cache.of(['a'], new Map([['a', curve(0, 10)]]), 10);
   expect(cache.of(['a'], new Map(), 10).steps).toEqual([]);
 });
+
+test('a replicate that stopped counts on with its last value', () => {
+  const { cache } = counted();
+  const curves = new Map([['a', curve(0, 10, 20, 30)], ['b', curve(0, 10).withStop(10)]]);
+  expect(cache.of(['a', 'b'], curves, 10).steps.map(({ step, of }) => [step, of.test_loss.count])).toEqual([[0, 2], [10, 2], [20, 2], [30, 2]]);
+});
+
+test('a step at which only a stopped run was evaluated is passed over', () => {
+  const { cache } = counted();
+  const curves = new Map([['a', curve(0, 10, 20)], ['b', curve(0, 10, 13).withStop(13)]]);
+  expect(cache.of(['a', 'b'], curves, 10).steps.map(({ step }) => step)).toEqual([0, 10, 20]);
+});

@@ -1,7 +1,7 @@
 /** @file Means and intervals over the replicates of an arm, computed once for each evaluation and kept. */
 
 import type { Summary } from './core';
-import { curveOf, type Curves, type Point } from './curves';
+import { type Curve, curveOf, type Curves, type Point, valueAt } from './curves';
 
 /** What is drawn of an arm. */
 export type Quantity = 'train_accuracy' | 'test_accuracy' | 'accuracy_gap' | 'train_loss' | 'test_loss' | 'loss_gap';
@@ -36,24 +36,30 @@ export class SummaryCache {
     this.#summarize = summarize;
   }
 
-  /** Summaries at the steps that all these runs share; `complete` is false where more are left for the next call. */
+  /**
+   * Summaries at the steps that all these runs have a value at: those that diverged are left out, those that stopped keep
+   * their last one. `complete` is false where more are left for the next call.
+   */
   of(keys: readonly string[], curves: Curves, most_new: number): { readonly steps: readonly StepSummary[]; readonly complete: boolean } {
     const id = keys.join('|');
     const known = this.#known.get(id) ?? [];
     this.#known.set(id, known);
     const runs = keys.map((key) => curveOf(curves, key));
-    const longest = runs.reduce((most, curve) => Math.max(most, curve.length), 0);
+    const end = Math.max(-1, ...runs.map((curve) => curve.last_step));
     // Curves get shorter when they are cleared.
-    if (known.length > longest) known.length = 0;
-    for (let added = 0; known.length < longest; added += 1) {
+    if ((known.at(-1)?.step ?? -1) > end) known.length = 0;
+    let at = known.at(-1)?.step ?? -1;
+    for (let added = 0; at < end; ) {
       if (added === most_new) return { steps: known, complete: false };
-      const index = known.length;
-      const step = runs.find((curve) => curve.length > index)?.at(index)?.step ?? 0;
-      if (!runs.every((curve) => curve.length > index || curve.diverged_at !== undefined)) break;
-      const measured = runs.map((curve) => curve.at(index)).filter((point) => point !== undefined);
-      const summary = this.#at(step, measured);
+      const step = nextStep(runs, at);
+      if (runs.some((curve) => !curve.reaches(step))) break;
+      at = step;
+      // A run that stopped between two evaluations has a point where the others have none.
+      if (runs.some((curve) => curve.diverged_at === undefined && !valueAt(curve, step))) continue;
+      const summary = this.#at(step, runs.map((curve) => valueAt(curve, step)).filter((point) => point !== undefined));
       if (!summary) break;
       known.push(summary);
+      added += 1;
     }
     return { steps: known, complete: true };
   }
@@ -72,4 +78,9 @@ export class SummaryCache {
     }
     return { step, of: of as Record<Quantity, Summary> };
   }
+}
+
+/** The first step after `step` at which one of the runs was evaluated. */
+function nextStep(runs: readonly Curve[], step: number): number {
+  return Math.min(...runs.map((curve) => curve.at(curve.countUpTo(step))?.step ?? Infinity));
 }

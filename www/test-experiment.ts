@@ -7,25 +7,29 @@ interface Parts {
   readonly seed?: number;
   readonly epochs?: number;
   readonly replicates?: number;
+  /** Drop probabilities of pinned arms. */
+  readonly pin?: readonly string[];
+  readonly data?: Experiment['spec']['data'];
 }
 
 /** Ten steps an epoch; the run keys hold what a real one's do, in short. */
-export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs = 2, replicates = 2 }: Parts = {}): Experiment {
+export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs = 2, replicates = 2, pin = [], data = 'synthetic' }: Parts = {}): Experiment {
   const probs = (text: string): number[] => text.split(',').map(Number);
   const changes = then === '' ? [] : then.split(';').map((change) => ({ step: Number(change.split(':')[0]), drop: probs(change.split(':')[1] ?? '') }));
   const run = (arm: string, replicate: number): Experiment['runs'][number] => {
-    const own = arm === 'baseline' ? { drop: '0,0,0', then: '' } : { drop, then };
-    return { arm, replicate, seed: seed + replicate, drop: probs(own.drop), key: `data=synthetic&drop=${own.drop}&then=${own.then}&seed=${String(seed + replicate)}` };
+    const pinned = { drop: pin[Number(arm.split('-')[1]) - 1] ?? '', then: '' };
+    const own = arm === 'baseline' ? { drop: '0,0,0', then: '' } : arm === 'treatment' ? { drop, then } : pinned;
+    return { arm, replicate, seed: seed + replicate, drop: probs(own.drop), key: `data=${data}&drop=${own.drop}&then=${own.then}&seed=${String(seed + replicate)}` };
   };
   return {
-    link: `v=1&drop=${drop}&then=${then}&epochs=${String(epochs)}&seed=${String(seed)}`,
+    link: `v=1&drop=${drop}&then=${then}&pin=${pin.join(';')}&epochs=${String(epochs)}&replicates=${String(replicates)}&seed=${String(seed)}`,
     spec: {
-      data: 'synthetic', train: 100, test: 100, label_noise: 0, hidden: [8, 8], drop: probs(drop), then: changes, pin: [], lr: 0.1, momentum: 0, weight_decay: 0,
+      data, train: 100, test: 100, label_noise: 0, hidden: [8, 8], drop: probs(drop), then: changes, pin: pin.map(probs), lr: 0.1, momentum: 0, weight_decay: 0,
       batch: 10, epochs, replicates, seed, evals: 1, init: 'default', device: 'auto', autorun: false,
     },
     notices: [],
-    texts: [{ key: 'then', text: then }],
-    runs: Array.from({ length: replicates }, (_, replicate) => ['baseline', 'treatment'].map((arm) => run(arm, replicate))).flat(),
+    texts: [{ key: 'drop', text: drop }, { key: 'then', text: then }, { key: 'epochs', text: String(epochs) }, { key: 'replicates', text: String(replicates) }],
+    runs: Array.from({ length: replicates }, (_, replicate) => ['baseline', 'treatment', ...pin.map((_, index) => `pinned-${String(index + 1)}`)].map((arm) => run(arm, replicate))).flat(),
     steps: epochs * 10,
     steps_per_epoch: 10,
     sentences: [],

@@ -1,7 +1,7 @@
 /** @file What goes on: progress, downloads, device, data, and what to do when something is missing. */
 
 import { count, duration, megabytes } from '../format';
-import { dataFits, type DataState, phase, progress, type State, type TrainerState } from '../state';
+import { dataFits, type DataState, phase, progress, type State, type TrainerState, wantedKeys } from '../state';
 import { unreachable } from '../unreachable';
 import { byId, setText } from './element';
 
@@ -56,7 +56,7 @@ function progressText(state: State): string {
     case 'loading':
       return waitingText(state);
     case 'ready':
-      return `Ready: ${String(state.experiment.runs.length)} runs of ${count(state.experiment.steps)} steps.`;
+      return `Ready: ${String(wantedKeys(state.experiment).length)} runs of ${count(state.experiment.steps)} steps.`;
     case 'running': {
       const rate = !steps_per_second || steps_per_second < 1 ? '' : `, ${count(steps_per_second)} steps per second over all runs`;
       const left = seconds_left === undefined || rate === '' ? '' : `, ${duration(seconds_left)} left`;

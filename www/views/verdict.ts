@@ -1,7 +1,7 @@
 /** @file What the comparison says: the paired differences with their intervals, in sentences. */
 
 import type { Effect } from '../core';
-import { commonStep, curveOf, type Curves } from '../curves';
+import { commonStep, curveOf, valueAt } from '../curves';
 import { points, signed } from '../format';
 import { armKeys, shownCurves, type State } from '../state';
 import { QUANTITIES, type Quantity } from '../summaries';
@@ -33,7 +33,12 @@ export class VerdictView {
     const shown = `${String(step)} ${treatment.join()} ${baseline.join()}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const values = (keys: readonly string[], quantity: Quantity): Float64Array => Float64Array.from(keys, (key) => valueAt(curves, key, step, quantity));
+    // NaN where a run diverged, so that its pair is left out.
+    const value = (key: string, quantity: Quantity): number => {
+      const point = valueAt(curveOf(curves, key), step);
+      return point ? QUANTITIES[quantity](point) : NaN;
+    };
+    const values = (keys: readonly string[], quantity: Quantity): Float64Array => Float64Array.from(keys, (key) => value(key, quantity));
     const sentence = (quantity: Quantity, words: string, unit: (value: number) => string): string => {
       const effect = step < 0 ? undefined : this.#compare(values(treatment, quantity), values(baseline, quantity));
       if (!effect) return '';
@@ -66,15 +71,4 @@ export function sentenceOf({ summary, verdict }: Effect, words: string, epoch: n
 function leftOutText(count: number): string[] {
   if (count === 0) return [];
   return [`${count === 1 ? 'One pair is' : `${String(count)} pairs are`} left out, because a run of it diverged; the lines are means of the others.`];
-}
-
-/** NaN where a run diverged, so that its pair is left out. */
-function valueAt(curves: Curves, key: string, step: number, quantity: Quantity): number {
-  const curve = curveOf(curves, key);
-  for (let index = curve.length - 1; index >= 0; index -= 1) {
-    const point = curve.at(index);
-    if (point && point.step === step) return QUANTITIES[quantity](point);
-    if (point && point.step < step) break;
-  }
-  return NaN;
 }
