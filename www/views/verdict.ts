@@ -28,26 +28,34 @@ export class VerdictView {
     const baseline = armKeys(state.experiment, 'baseline');
     const treatment = armKeys(state.experiment, 'treatment');
     this.#single.hidden = baseline.length > 1;
-    const curves = shownCurves(state);
-    const step = commonStep(curves, [...baseline, ...treatment]);
+    const step = commonStep(shownCurves(state), [...baseline, ...treatment]);
     const shown = `${String(step)} ${treatment.join()} ${baseline.join()}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
-    // NaN where a run diverged, so that its pair is left out.
-    const value = (key: string, quantity: Quantity): number => {
-      const point = valueAt(curveOf(curves, key), step);
-      return point ? QUANTITIES[quantity](point) : NaN;
-    };
-    const values = (keys: readonly string[], quantity: Quantity): Float64Array => Float64Array.from(keys, (key) => value(key, quantity));
-    const sentence = (quantity: Quantity, words: string, unit: (value: number) => string): string => {
-      const effect = step < 0 ? undefined : this.#compare(values(treatment, quantity), values(baseline, quantity));
-      if (!effect) return '';
-      const said = sentenceOf(effect, words, step / state.experiment.steps_per_epoch, unit);
-      return [said, ...leftOutText(treatment.length - effect.summary.count)].join(' ');
-    };
-    setText(this.#accuracy, sentence('accuracy_gap', 'Accuracy gap', points));
-    setText(this.#loss, sentence('loss_gap', 'Loss gap', (value) => signed(value, 3)));
+    const [accuracy, loss] = verdictsOf(state, this.#compare);
+    setText(this.#accuracy, accuracy);
+    setText(this.#loss, loss);
   }
+}
+
+/** What can be said of the accuracy gap and of the loss gap; empty before the first evaluation. */
+export function verdictsOf(state: State, compare: Compare): [accuracy: string, loss: string] {
+  const [baseline, treatment] = [armKeys(state.experiment, 'baseline'), armKeys(state.experiment, 'treatment')];
+  const curves = shownCurves(state);
+  const step = commonStep(curves, [...baseline, ...treatment]);
+  // NaN where a run diverged, so that its pair is left out.
+  const value = (key: string, quantity: Quantity): number => {
+    const point = valueAt(curveOf(curves, key), step);
+    return point ? QUANTITIES[quantity](point) : NaN;
+  };
+  const values = (keys: readonly string[], quantity: Quantity): Float64Array => Float64Array.from(keys, (key) => value(key, quantity));
+  const sentence = (quantity: Quantity, words: string, unit: (value: number) => string): string => {
+    const effect = step < 0 ? undefined : compare(values(treatment, quantity), values(baseline, quantity));
+    if (!effect) return '';
+    const said = sentenceOf(effect, words, step / state.experiment.steps_per_epoch, unit);
+    return [said, ...leftOutText(treatment.length - effect.summary.count)].join(' ');
+  };
+  return [sentence('accuracy_gap', 'Accuracy gap', points), sentence('loss_gap', 'Loss gap', (value) => signed(value, 3))];
 }
 
 /** A difference, its interval, and the verdict in plain words. */
