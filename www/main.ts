@@ -12,6 +12,7 @@ import { writeContract } from './views/contract';
 import { byId, make, setText } from './views/element';
 import { Figures } from './views/figures';
 import { listenForFiles } from './views/files';
+import { HistoryView } from './views/history';
 import { NetworkView } from './views/network';
 import { NoticesView } from './views/notices-view';
 import { PresetsView } from './views/presets';
@@ -46,6 +47,7 @@ async function begin(): Promise<void> {
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
     new VerdictView(compare, () => lab.set('replicates', '5')),
+    new HistoryView(keeper, settings, (link) => reopen(lab, link)),
   ];
 
   let frame = 0;
@@ -98,6 +100,12 @@ async function begin(): Promise<void> {
 function most(settings: Settings, key: string): number {
   const kind = settings.find((setting) => setting.key === key)?.kind;
   return kind?.kind === 'number' ? kind.max : Infinity;
+}
+
+/** The history stands below the charts, which are what a reopened experiment is about. */
+function reopen(lab: Lab, link: string): void {
+  lab.openLink(link);
+  byId('progress', HTMLElement).scrollIntoView({ block: 'start' });
 }
 
 function networkView(lab: Lab, settings: Settings): NetworkView {
