@@ -1,5 +1,6 @@
 /** @file How Vite serves and bundles the page, and how Vitest finds its unit tests. */
-import { statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -33,9 +34,16 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+const TRAINER = 'pkg/trainer/trainer_bg.wasm';
+
 /** Length of the trainer's module, so that its download shows a share; 0 before it is built. */
 function trainerBytes(): number {
-  return statSync('pkg/trainer/trainer_bg.wasm', { throwIfNoEntry: false })?.size ?? 0;
+  return statSync(TRAINER, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+/** Tells builds of the trainer apart, because another one may give curves of other bits; empty before it is built. */
+function trainerDigest(): string {
+  return existsSync(TRAINER) ? createHash('sha256').update(readFileSync(TRAINER)).digest('hex').slice(0, 16) : '';
 }
 
 export default defineConfig({
@@ -44,6 +52,7 @@ export default defineConfig({
   plugins: [contentSecurityPolicy()],
   define: {
     __TRAINER_BYTES__: JSON.stringify(trainerBytes()),
+    __TRAINER_DIGEST__: JSON.stringify(trainerDigest()),
   },
   build: {
     target: 'es2022',

@@ -148,6 +148,11 @@ export function curveOf(curves: Curves, key: string): Curve {
   return curves.get(key) ?? Curve.empty;
 }
 
+/** Whether a kept curve says more than the one at hand. */
+export function saysMore(kept: Curve, at_hand: Curve): boolean {
+  return !at_hand.has_ended && (kept.last_step > at_hand.last_step || (kept.has_ended && kept.last_step === at_hand.last_step));
+}
+
 /**
  * What a run measures at a step: its evaluation there, or its last one where it stopped at or before that step, because
  * its weights are still the same. `undefined` where it diverged or was not evaluated.

@@ -28,6 +28,12 @@ export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
+/** Bytes in a unit that suits them: 12_300 -> "12.3 kB", 10_737_418_240 -> "10.7 GB". */
+export function storage(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e6 ? megabytes(bytes) : `${(bytes / 1e3).toFixed(1)} kB`;
+}
+
 /** Seconds as a reader says them: "8 s", "3 min 20 s", "1 h 5 min". */
 export function duration(seconds: number): string {
   const whole = Math.ceil(seconds);

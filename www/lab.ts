@@ -5,7 +5,10 @@ import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import { Pool, workerCount } from './pool';
-import type { Backend, Event } from './protocol';
+import type { Event } from './protocol';
+import type { Keeper } from './records/keeper';
+import { lacking, Recall } from './records/recall';
+import { placeOf } from './records/record';
 import type { RunSet } from './run-sets';
 import { armKeys, currentDrop, dataFits, type State } from './state';
 import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
@@ -14,6 +17,8 @@ import { sentence } from './workbench';
 
 /** One that is lost this often does not get well. */
 const MOST_REOPENED = 2;
+/** Pairs that one press adds. */
+const MORE_REPLICATES = 5;
 
 /** The experiment on the page, its data and its workers. */
 export class Lab {
@@ -22,15 +27,16 @@ export class Lab {
   onPicture: (pixels: Uint8Array) => void = () => undefined;
   readonly #pool: Pool;
   readonly #data: DataSource;
+  readonly #recall: Recall;
   /** Set while workers settle: a second carry-on waits for the first. */
   #settling: Promise<void> = Promise.resolve();
   /** How often a lost GPU was opened anew. */
   #reopened = 0;
-  /** What the curves at hand were trained on. */
-  #backend: Backend | undefined;
 
-  constructor(link: string, data_folder: URL) {
-    this.store = new Store(initialState(open_link(link)));
+  constructor(link: string, data_folder: URL, keeper: Keeper) {
+    const experiment = open_link(link);
+    this.store = new Store(initialState(experiment, recallOf(experiment, new Map())));
+    this.#recall = new Recall(this.store, keeper, 'gpu' in navigator);
     this.#pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf });
     this.#data = new DataSource(data_folder, {
       onState: (data) => this.store.dispatch({ kind: 'data', data }),
@@ -48,6 +54,7 @@ export class Lab {
     const { experiment } = this.#state;
     this.#pool.restart(experiment.spec.device);
     void this.#data.bring(experiment);
+    if (this.#state.recall === 'asking') void this.#recall.ask(experiment);
   }
 
   run(): void {
@@ -92,6 +99,11 @@ export class Lab {
   continue(): void {
     const { experiment, continue_epochs } = this.#state;
     this.set('epochs', String(experiment.spec.epochs + continue_epochs), 'continue');
+  }
+
+  /** More pairs beside those at hand. */
+  moreReplicates(): void {
+    this.set('replicates', String(this.#state.experiment.spec.replicates + MORE_REPLICATES), 'anew');
   }
 
   newSeeds(): void {
@@ -145,23 +157,35 @@ export class Lab {
   #open(opened: Experiment, cause: Cause): void {
     const before = this.#state.experiment.spec.device;
     const experiment = this.#fitted(opened);
-    this.store.dispatch({ kind: 'opened', experiment, cause });
-    if (experiment.spec.device !== before) this.#changeDevice(experiment.spec.device);
+    const is_other_device = experiment.spec.device !== before;
+    const recall = recallOf(experiment, is_other_device ? new Map() : this.#state.curves);
+    this.store.dispatch({ kind: 'opened', experiment, cause, recall });
+    if (is_other_device) this.#changeDevice(experiment.spec.device);
     if (!dataFits(this.#state)) void this.#data.bring(experiment);
+    if (recall === 'asking') void this.#recall.ask(experiment);
   }
 
   #changeDevice(device: string): void {
+    this.#recall.forgetPlace();
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
     this.#pool.restart(device);
   }
 
   /** Curves of a GPU and of the CPU are not compared: they agree closely, but not to the last bit. */
-  #forgetCurvesOfAnother(backend: Backend): void {
-    const is_other = this.#backend !== undefined && this.#backend !== backend;
-    this.#backend = backend;
-    if (!is_other || this.#state.curves.size === 0) return;
+  #forgetCurvesOfAnother(): void {
+    if (this.#state.curves.size === 0) return;
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
     this.notice('Training goes on another kind of device now, so all curves start again from their seeds.');
+  }
+
+  #trainerOpened({ backend, reason, adapter }: Extract<Event, { kind: 'opened' }>): void {
+    const worker_count = workerCount(backend, navigator.hardwareConcurrency);
+    const { was_elsewhere, is_news } = this.#recall.arrived(placeOf({ backend, adapter }), this.#state.experiment.spec.device);
+    if (was_elsewhere) this.#forgetCurvesOfAnother();
+    const { experiment, curves } = this.#state;
+    const asks = is_news && recallOf(experiment, curves) === 'asking';
+    this.store.dispatch({ kind: 'trainer-opened', backend, reason, adapter, worker_count, ...(asks ? { recall: 'asking' as const } : {}) });
+    if (asks) void this.#recall.ask(experiment);
   }
 
   /** A GPU may be lost at any time and come back; a CPU that fails will fail again. */
@@ -210,10 +234,7 @@ export class Lab {
       case 'opened': {
         // Further workers only follow the choice of the first.
         if (worker > 0) return;
-        const { backend, reason, adapter } = event;
-        const worker_count = workerCount(backend, navigator.hardwareConcurrency);
-        this.#forgetCurvesOfAnother(backend);
-        return this.store.dispatch({ kind: 'trainer-opened', backend, reason, adapter, worker_count });
+        return this.#trainerOpened(event);
       }
       case 'report':
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
@@ -225,6 +246,11 @@ export class Lab {
         return unreachable(event);
     }
   }
+}
+
+/** Whether something of an experiment is to be looked for. */
+function recallOf(experiment: Experiment, curves: State['curves']): State['recall'] {
+  return lacking(experiment, curves).length > 0 ? 'asking' : 'done';
 }
 
 /** The largest step that any treatment run has reached. */

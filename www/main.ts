@@ -2,12 +2,17 @@
 
 import { catalog, effects, loadCore, Split, summary } from './core';
 import { Lab } from './lab';
+import { openDatabase } from './records/database';
+import type { Settings } from './records/history';
+import { Keeper } from './records/keeper';
+import { Recorder } from './records/recorder';
 import type { State } from './state';
-import { SummaryCache } from './summaries';
+import { type Summarize, SummaryCache } from './summaries';
 import { writeContract } from './views/contract';
 import { byId, make, setText } from './views/element';
 import { Figures } from './views/figures';
 import { listenForFiles } from './views/files';
+import { HistoryView } from './views/history';
 import { NetworkView } from './views/network';
 import { NoticesView } from './views/notices-view';
 import { PresetsView } from './views/presets';
@@ -17,27 +22,31 @@ import { SettingsView } from './views/settings';
 import { share } from './views/share';
 import { StatusView } from './views/status';
 import { TableView } from './views/table';
-import { VerdictView } from './views/verdict';
+import { VerdictView, verdictsOf } from './views/verdict';
 import { sentence } from './workbench';
 
 async function begin(): Promise<void> {
   await loadCore();
   const { settings, presets } = catalog();
-  const lab = new Lab(location.hash, new URL('data/', document.baseURI));
+  const keeper = new Keeper({ open: openDatabase });
+  const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);
-  const cache = new SummaryCache((values) => summary(values) ?? undefined);
+  const summarize: Summarize = (values) => summary(values) ?? undefined;
+  const cache = new SummaryCache(summarize);
+  const recorder = new Recorder(keeper, { settings, summarize, describe: (state) => ({ verdicts: verdictsOf(state, effects) }) });
   const replicate_lines = byId('replicate-lines', HTMLInputElement);
   const figures = new Figures();
   const table = new TableView(() => draw());
   const views = [
     network,
-    new RunControls(lab, () => void share(addressOf(lab.store.state))),
+    new RunControls(lab, () => void share(addressOf(lab.store.state)), most(settings, 'replicates')),
     new StatusView({ onTryAgain: () => lab.tryAgain(), onUseSynthetic: () => lab.set('data', 'synthetic') }),
     new NoticesView((notice_id) => lab.dismiss(notice_id)),
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
     new VerdictView(effects, () => lab.set('replicates', '5')),
+    new HistoryView(keeper, settings, (link) => reopen(lab, link)),
   ];
 
   let frame = 0;
@@ -61,11 +70,14 @@ async function begin(): Promise<void> {
     frame ||= requestAnimationFrame(onFrame);
   };
   replicate_lines.addEventListener('change', draw);
+  keeper.callbacks = { onNotice: (text) => lab.notice(text), onChange: draw };
 
   lab.store.listen((before, after) => {
     writeContract(after);
     if (before.experiment !== after.experiment) writeAddress(after);
-    if (before.trainer.kind === 'open' && after.trainer.kind !== 'open') cache.clear();
+    // Curves of another device may follow under the same keys.
+    if (before.curves.size > 0 && after.curves.size === 0) cache.clear();
+    recorder.follow(before, after);
     draw();
   });
   addEventListener('hashchange', () => {
@@ -83,7 +95,19 @@ async function begin(): Promise<void> {
   lab.begin();
 }
 
-function networkView(lab: Lab, settings: ReturnType<typeof catalog>['settings']): NetworkView {
+/** The largest value of a setting that is a number. */
+function most(settings: Settings, key: string): number {
+  const kind = settings.find((setting) => setting.key === key)?.kind;
+  return kind?.kind === 'number' ? kind.max : Infinity;
+}
+
+/** The history stands below the charts, which are what a reopened experiment is about. */
+function reopen(lab: Lab, link: string): void {
+  lab.openLink(link);
+  byId('progress', HTMLElement).scrollIntoView({ block: 'start' });
+}
+
+function networkView(lab: Lab, settings: Settings): NetworkView {
   const kind = settings.find((setting) => setting.group === 'network')?.kind;
   if (kind?.kind !== 'numbers') throw new Error('The schema has no row of drop probabilities.');
   const view = new NetworkView(kind, (drop) => lab.setDrop(drop));

@@ -7,7 +7,7 @@ import { curveKey, phase, type State, target } from './state';
 
 /** With a new run set for every run that must train and is not held, and more epochs for those that are. */
 export function startMissing(state: State): State {
-  if (phase(state) !== 'running' || state.trainer.kind !== 'open') return state;
+  if (phase(state) !== 'running' || state.trainer.kind !== 'open' || state.recall === 'asking') return state;
   const raised = withEpochs(state);
   const until = target(raised);
   const held = heldKeys(raised.run_sets);
@@ -22,7 +22,9 @@ export function startMissing(state: State): State {
     then: experiment.texts.find(({ key }) => key === 'then')?.text ?? '',
     shares: spreadRuns(missing, until, load),
   };
-  const started = { ...raised, run_sets: [...raised.run_sets, set], next_run_set_id: raised.next_run_set_id + 1 };
+  const trained = new Set(missing.map(({ key }) => key));
+  const recalled = new Set([...raised.recalled].filter((key) => !trained.has(key)));
+  const started = { ...raised, recalled, run_sets: [...raised.run_sets, set], next_run_set_id: raised.next_run_set_id + 1 };
   const again = missing.filter(({ key }) => curveOf(raised.curves, key).length > 0).length;
   return again === 0 ? started : withNotice(started, againText(again));
 }

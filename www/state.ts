@@ -53,6 +53,10 @@ export interface State {
   readonly run_sets: readonly RunSet[];
   readonly next_run_set_id: number;
   readonly curves: Curves;
+  /** What is kept of this experiment is being looked for; nothing new starts before that is known. */
+  readonly recall: 'asking' | 'done';
+  /** Keys of curves that came from the browser's store and were not trained since. */
+  readonly recalled: ReadonlySet<string>;
   readonly ghost: Ghost | undefined;
   readonly pace: Pace;
   readonly notices: readonly PageNotice[];
@@ -122,6 +126,11 @@ export function shownCurves({ curves, experiment }: State): Curves {
   const longer = [...curves].filter(([, curve]) => Math.max(curve.last_step, curve.stopped_at ?? 0) > experiment.steps);
   if (longer.length === 0) return curves;
   return new Map([...curves, ...longer.map(([key, curve]) => [key, curve.upTo(experiment.steps)] as const)]);
+}
+
+/** How many runs of this experiment are shown as they were kept. */
+export function recalledCount({ experiment, curves, recalled }: State): number {
+  return wantedKeys(experiment).filter((key) => recalled.has(key) && curves.has(key)).length;
 }
 
 /** The last epoch at which every run shown was evaluated; `undefined` before the first. */

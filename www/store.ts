@@ -1,12 +1,12 @@
 /** @file Action and reduce: how the state changes, without side effects; and the store that holds it. */
 
 import type { Experiment } from './core';
-import { curveOf } from './curves';
+import { curveOf, type Curves, saysMore } from './curves';
 import { withLinkNotices, withNotice } from './notices';
 import type { Backend, Report } from './protocol';
 import { heldKeys, type HeldRun, retainRuns } from './run-sets';
 import { takeReport } from './reports';
-import { armKeys, type DataState, phase, type State, target, wantedKeys } from './state';
+import { allReach, armKeys, type DataState, phase, type State, target, wantedKeys } from './state';
 import { startMissing } from './starting';
 import { unreachable } from './unreachable';
 
@@ -16,14 +16,17 @@ export type Cause =
   | 'link'
   /** A control other than the sliders: goes on training if it trained. */
   | 'setting'
-  /** A slider, Swap or New seeds: also trains anew what had finished. */
+  /** A slider, Swap, New seeds or more replicates: also trains where all had finished. */
   | 'anew'
   /** Continue: more epochs. */
   | 'continue';
 
 /** All that can happen. */
 export type Action =
-  | { readonly kind: 'opened'; readonly experiment: Experiment; readonly cause: Cause }
+  /** With `recall`, what is kept of it is being looked for. */
+  | { readonly kind: 'opened'; readonly experiment: Experiment; readonly cause: Cause; readonly recall?: State['recall'] }
+  /** What was kept of the experiment of this link. */
+  | { readonly kind: 'recalled'; readonly link: string; readonly curves: Curves }
   /** New drop probabilities from `step` on, from the weights as they are. */
   | { readonly kind: 'carried-on'; readonly experiment: Experiment; readonly step: number }
   | { readonly kind: 'run' }
@@ -41,6 +44,8 @@ export type Action =
       readonly reason: string;
       readonly adapter: string | undefined;
       readonly worker_count: number;
+      /** What is kept for this device is being looked for. */
+      readonly recall?: State['recall'];
     }
   /** All workers are gone and come back: after a failure, or for another device. */
   | { readonly kind: 'trainer-restarted'; readonly forget_curves: boolean }
@@ -53,7 +58,7 @@ export type Action =
   | { readonly kind: 'dismissed'; readonly notice_id: number };
 
 /** Before anything was loaded. */
-export function initialState(experiment: Experiment): State {
+export function initialState(experiment: Experiment, recall: State['recall'] = 'done'): State {
   const blank: State = {
     experiment,
     continue_epochs: experiment.spec.epochs,
@@ -65,13 +70,15 @@ export function initialState(experiment: Experiment): State {
     run_sets: [],
     next_run_set_id: 1,
     curves: new Map(),
+    recall,
+    recalled: new Set(),
     ghost: undefined,
     pace: [],
     notices: [],
     next_notice_id: 1,
     failure: undefined,
   };
-  return reduce(blank, { kind: 'opened', experiment, cause: 'link' });
+  return reduce(blank, { kind: 'opened', experiment, cause: 'link', recall });
 }
 
 /** The next state. */
@@ -82,7 +89,9 @@ export function reduce(state: State, action: Action): State {
 function change(state: State, action: Action): State {
   switch (action.kind) {
     case 'opened':
-      return open(state, action.experiment, action.cause);
+      return open(state, action.experiment, action.cause, action.recall ?? 'done');
+    case 'recalled':
+      return takeRecalled(state, action.link, action.curves);
     case 'carried-on':
       return carryOn(state, action.experiment, action.step);
     case 'run':
@@ -101,7 +110,7 @@ function change(state: State, action: Action): State {
       return { ...state, trainer: { kind: 'opening' } };
     case 'trainer-opened': {
       const { backend, reason, adapter, worker_count } = action;
-      return { ...state, trainer: { kind: 'open', backend, reason, adapter, worker_count } };
+      return { ...state, trainer: { kind: 'open', backend, reason, adapter, worker_count }, recall: action.recall ?? state.recall };
     }
     case 'trainer-restarted': {
       const curves = action.forget_curves ? new Map() : state.curves;
@@ -129,7 +138,7 @@ function change(state: State, action: Action): State {
   }
 }
 
-function open(before: State, experiment: Experiment, cause: Cause): State {
+function open(before: State, experiment: Experiment, cause: Cause, recall: State['recall']): State {
   const state = withLinkNotices(before, experiment);
   const was = phase(before);
   const trains = cause === 'continue' || (cause === 'anew' && was === 'finished');
@@ -139,12 +148,28 @@ function open(before: State, experiment: Experiment, cause: Cause): State {
     experiment,
     continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
     wants_running,
+    recall,
     // A change during Step does not turn it into a whole run.
     pause_at: cause === 'setting' || cause === 'anew' ? before.pause_at : undefined,
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),
     pace: [],
   };
+}
+
+/** Takes in curves that were kept. An answer about an experiment that was left tells nothing of the one on the page. */
+function takeRecalled(state: State, link: string, kept: Curves): State {
+  const better = [...kept].filter(([key, curve]) => saysMore(curve, curveOf(state.curves, key)));
+  const keys = new Set(better.map(([key]) => key));
+  const next: State = {
+    ...state,
+    recall: link === state.experiment.link ? 'done' : state.recall,
+    curves: better.length === 0 ? state.curves : new Map([...state.curves, ...better]),
+    recalled: new Set([...state.recalled, ...keys]),
+    // Weights on the way to a curve that is here already are of no use.
+    run_sets: retainRuns(state.run_sets, new Set([...heldKeys(state.run_sets)].filter((key) => !keys.has(key)))),
+  };
+  return better.length > 0 && allReach(next, target(next)) ? { ...next, wants_running: false, pause_at: undefined } : next;
 }
 
 /** The treatment that was there before, as long as it is measured against the same baseline. */
@@ -180,7 +205,7 @@ function carryOn(state: State, experiment: Experiment, step: number): State {
     return { ...set, then: thenText(experiment), shares };
   });
   const held = retainRuns(run_sets, new Set(wantedKeys(experiment)));
-  return { ...withLinkNotices(state, experiment), experiment, curves, run_sets: held, pace: [] };
+  return { ...withLinkNotices(state, experiment), experiment, curves, recall: 'done', run_sets: held, pace: [] };
 }
 
 function reset(state: State): State {

@@ -10,7 +10,7 @@ export class RunControls {
   readonly #keep = byId('keep-training', HTMLInputElement);
   readonly #continue_text = byId('continue-text', HTMLElement);
 
-  constructor(lab: Lab, onShare: () => void) {
+  constructor(lab: Lab, onShare: () => void, most_replicates: number) {
     const on = (id: string, act: () => void, enabled: (state: State) => boolean) => {
       const button = byId(id, HTMLButtonElement);
       button.addEventListener('click', act);
@@ -24,6 +24,7 @@ export class RunControls {
       on('step', () => lab.step(), is('ready', 'paused')),
       on('continue', () => lab.continue(), is('finished', 'paused')),
       on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
+      on('more-replicates', () => lab.moreReplicates(), (state) => state.experiment.spec.replicates < most_replicates),
       on('new-seeds', () => lab.newSeeds(), () => true),
       on('swap', () => lab.changeArms({ kind: 'swap' }), (state) => state.experiment.spec.hidden.length >= 2),
       on('share', onShare, () => true),

@@ -76,6 +76,7 @@ function thinLines(drawing: Drawing, arm: DrawnArm, quantity: Quantity, dashed: 
   });
 }
 
-function colorOf(arm: string): string {
+/** CSS token of an arm's colour. */
+export function colorOf(arm: string): string {
   return arm === 'baseline' || arm === 'treatment' ? `--${arm}` : `--${arm.replace('pinned', 'pin')}`;
 }

@@ -1,7 +1,7 @@
 /** @file What goes on: progress, downloads, device, data, and what to do when something is missing. */
 
 import { count, duration, megabytes } from '../format';
-import { dataFits, type DataState, phase, progress, type State, type TrainerState, wantedKeys } from '../state';
+import { dataFits, type DataState, phase, progress, recalledCount, type State, type TrainerState, wantedKeys } from '../state';
 import { unreachable } from '../unreachable';
 import { byId, setText } from './element';
 
@@ -15,6 +15,7 @@ export interface StatusCallbacks {
 export class StatusView {
   readonly #bar = byId('progress', HTMLProgressElement);
   readonly #progress_text = byId('progress-text', HTMLElement);
+  readonly #recall = byId('recall-text', HTMLElement);
   readonly #device = byId('device-text', HTMLElement);
   readonly #data = byId('data-text', HTMLElement);
   readonly #trouble = byId('trouble', HTMLElement);
@@ -32,6 +33,8 @@ export class StatusView {
     const shown = Math.round(fraction * 1000) / 1000;
     if (this.#bar.value !== shown) this.#bar.value = shown;
     setText(this.#progress_text, progressText(state));
+    this.#recall.hidden = recalledCount(state) === 0;
+    setText(this.#recall, recallText(state));
     setText(this.#device, deviceText(state.trainer));
     setText(this.#data, dataText(state.data));
     this.#renderTrouble(state);
@@ -71,6 +74,11 @@ function progressText(state: State): string {
     default:
       return unreachable(now);
   }
+}
+
+function recallText(state: State): string {
+  const [recalled, all] = [recalledCount(state), wantedKeys(state.experiment).length];
+  return `${String(recalled)} of ${String(all)} runs ${recalled === 1 ? 'was' : 'were'} recalled from this browser's store.`;
 }
 
 function waitingText(state: State): string {

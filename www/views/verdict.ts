@@ -21,14 +21,20 @@ export class VerdictView {
   render(state: State): void {
     const { experiment } = state;
     this.#single.hidden = experiment.spec.replicates > 1;
-    const curves = shownCurves(state);
-    const step = lastStep(state, curves);
-    const shown = `${String(step)} ${experiment.link}`;
+    const shown = `${String(lastStep(state, shownCurves(state)))} ${experiment.link}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const { arms } = this.#effects(experiment.link, { at: 'last', measured: measuredAt(state, curves, step), holm: false, accuracy_size: undefined, loss_size: undefined });
-    const sentences = (measure: string): string => arms.flatMap(({ effects }) => effects.filter((effect) => effect.measure === measure).map(({ sentence }) => sentence)).join(' ');
-    setText(this.#accuracy, sentences('accuracy_gap'));
-    setText(this.#loss, sentences('loss_gap'));
+    const [accuracy, loss] = verdictsOf(state, this.#effects);
+    setText(this.#accuracy, accuracy);
+    setText(this.#loss, loss);
   }
+}
+
+/** What can be said of the accuracy gap and of the loss gap; empty before the first evaluation. */
+export function verdictsOf(state: State, compare: typeof effects): [accuracy: string, loss: string] {
+  const curves = shownCurves(state);
+  const measured = measuredAt(state, curves, lastStep(state, curves));
+  const { arms } = compare(state.experiment.link, { at: 'last', measured });
+  const sentences = (measure: string): string => arms.flatMap(({ effects }) => effects.filter((effect) => effect.measure === measure).map(({ sentence }) => sentence)).join(' ');
+  return [sentences('accuracy_gap'), sentences('loss_gap')];
 }

@@ -1,0 +1,96 @@
+/** @file Records and entries in the browser's own database; the only file that imports idb. */
+
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { HistoryEntry } from './history';
+import { type RunRecord, type RunSize, sizeOf } from './record';
+import type { Shelf } from './shelf';
+
+const NAME = 'dropout-lab';
+const VERSION = 1;
+
+interface Tables extends DBSchema {
+  runs: { key: string; value: RunRecord };
+  /** What each run takes, so that counting reads no curves. */
+  sizes: { key: string; value: RunSize };
+  entries: { key: string; value: HistoryEntry };
+  places: { key: string; value: string };
+}
+
+const TABLES = ['runs', 'sizes', 'entries', 'places'] as const;
+
+/** Opens the database; fails with a reason where that is denied, or another tab stands in the way. */
+export function openDatabase(onLost: (reason: string) => void): Promise<Shelf> {
+  return new Promise((resolve, reject) => {
+    let given_up = false;
+    const opening = openDB<Tables>(NAME, VERSION, {
+      upgrade: (db) => {
+        for (const table of TABLES) db.createObjectStore(table);
+      },
+      blocked: () => {
+        given_up = true;
+        reject(new Error('another tab holds it with an older version of this page; close that tab and reload'));
+      },
+      blocking: (_current, _blocked, event) => {
+        // Whoever asks, a newer page or one that deletes everything, must not wait for this tab.
+        (event.target as IDBDatabase).close();
+        onLost('another tab has replaced it; reload to use the new one');
+      },
+      terminated: () => onLost('the browser has closed it'),
+    });
+    opening.then(
+      (db) => {
+        if (given_up) db.close();
+        else resolve(shelfOf(db));
+      },
+      (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
+    );
+  });
+}
+
+function shelfOf(db: IDBPDatabase<Tables>): Shelf {
+  return {
+    runs: async (keys) => {
+      const tx = db.transaction('runs');
+      const [found] = await Promise.all([Promise.all(keys.map((key) => tx.store.get(key))), tx.done]);
+      return found;
+    },
+    putRun: async (key, record) => {
+      const size = sizeOf(key, record);
+      const tx = db.transaction(['runs', 'sizes'], 'readwrite');
+      const putIfLonger = async (): Promise<void> => {
+        const kept = await tx.objectStore('sizes').get(key);
+        if ((kept?.last_step ?? -1) > size.last_step) return;
+        await Promise.all([tx.objectStore('runs').put(record, key), tx.objectStore('sizes').put(size, key)]);
+      };
+      await finish(tx, [putIfLonger()]);
+    },
+    deleteRuns: async (keys) => {
+      const tx = db.transaction(['runs', 'sizes'], 'readwrite');
+      await finish(tx, keys.flatMap((key) => [tx.objectStore('runs').delete(key), tx.objectStore('sizes').delete(key)]));
+    },
+    sizes: () => db.getAll('sizes'),
+    entries: () => db.getAll('entries'),
+    putEntry: async (entry) => {
+      const tx = db.transaction('entries', 'readwrite');
+      await finish(tx, [tx.store.put(entry, entry.link)]);
+    },
+    deleteEntry: (link) => db.delete('entries', link),
+    place: (device) => db.get('places', device),
+    putPlace: async (device, place) => {
+      await db.put('places', place, device);
+    },
+    clear: async () => {
+      const tx = db.transaction(TABLES, 'readwrite');
+      await finish(tx, TABLES.map((table) => tx.objectStore(table).clear()));
+    },
+  };
+}
+
+/** Waits until all is on disk. Where that fails the transaction knows the reason, the single requests often do not. */
+async function finish(tx: { readonly done: Promise<void>; readonly error: DOMException | null }, requests: readonly Promise<unknown>[]): Promise<void> {
+  try {
+    await Promise.all([...requests, tx.done]);
+  } catch (error) {
+    throw tx.error ?? error;
+  }
+}

@@ -1,0 +1,153 @@
+/** @file The history of experiments: an entry for each link that was finished, and what two entries differ in. */
+
+import type { Catalog, Experiment } from '../core';
+import { curveOf, valueAt } from '../curves';
+import { armKeys, arms, shownCurves, type State, wantedKeys } from '../state';
+import { QUANTITIES, type Quantity, type Summarize } from '../summaries';
+import { recordKey } from './record';
+
+/** Most points of a line in a thumbnail. */
+const MOST_POINTS = 60;
+/** What is not a matter of the settings, or stands in the title. */
+const UNTOLD = new Set(['drop', 'autorun']);
+
+export type Settings = Catalog['settings'];
+
+/** The words for what a finished experiment shows. */
+export type Describe = (state: State) => { readonly verdicts: readonly string[] };
+
+/** A mean with half the width of its interval, where it has one. */
+export interface End {
+  readonly mean: number;
+  readonly half_width: number | undefined;
+}
+
+/** A mean line over epochs. */
+export interface ThumbnailLine {
+  readonly arm: string;
+  readonly points: readonly (readonly [epoch: number, value: number])[];
+}
+
+/** A finished experiment as the history tells it. */
+export interface HistoryEntry {
+  readonly link: string;
+  /** Milliseconds since 1970. */
+  readonly finished_at: number;
+  readonly title: string;
+  /** What differs from the defaults, in words. */
+  readonly differences: readonly string[];
+  readonly texts: Experiment['texts'];
+  readonly verdicts: readonly string[];
+  readonly epochs: number;
+  /** The accuracy gap of each arm. */
+  readonly thumbnail: readonly ThumbnailLine[];
+  /** The treatment's measures at its end, over the replicates. */
+  readonly ends: Readonly<Partial<Record<Quantity, End>>>;
+  /** What its runs are kept under. */
+  readonly run_keys: readonly string[];
+}
+
+/** What an entry is made with. */
+export interface EntryContext {
+  readonly settings: Settings;
+  readonly summarize: Summarize;
+  readonly describe: Describe;
+  readonly place: string;
+  readonly now: number;
+}
+
+/** The entry of a finished experiment. */
+export function entryOf(state: State, { settings, summarize, describe, place, now }: EntryContext): HistoryEntry {
+  const { experiment } = state;
+  return {
+    link: experiment.link,
+    finished_at: now,
+    title: titleOf(experiment),
+    differences: differences(experiment.texts, settings),
+    texts: experiment.texts,
+    verdicts: describe(state).verdicts,
+    epochs: experiment.spec.epochs,
+    thumbnail: arms(experiment).map((arm) => ({ arm, points: thumbnailPoints(state, arm) })),
+    ends: endsOf(state, summarize),
+    run_keys: wantedKeys(experiment).map((key) => recordKey(place, key)),
+  };
+}
+
+/** An experiment in one short line: "dropout 0 / 0.5 / 0.5". */
+export function titleOf({ spec }: Pick<Experiment, 'spec'>): string {
+  const later = spec.then.map(({ step, drop }) => `, from step ${String(step)} ${drop.join(' / ')}`);
+  return `dropout ${spec.drop.join(' / ')}${later.join('')}`;
+}
+
+/** The settings that differ from their defaults, in words. */
+export function differences(texts: Experiment['texts'], settings: Settings): string[] {
+  const told = settings.filter(({ key }) => !UNTOLD.has(key) && key !== 'then');
+  return told.flatMap((setting) => {
+    const text = textOf(texts, setting.key);
+    return text === setting.default || text === '' ? [] : [`${setting.label}: ${inWords(setting, text)}`];
+  });
+}
+
+/** A setting in which two experiments differ. */
+export interface Difference {
+  readonly label: string;
+  readonly first: string;
+  readonly second: string;
+}
+
+/** The settings in which two entries differ, in the order of the schema. */
+export function differing(first: HistoryEntry, second: HistoryEntry, settings: Settings): Difference[] {
+  return settings.flatMap((setting) => {
+    const [one, other] = [textOf(first.texts, setting.key), textOf(second.texts, setting.key)];
+    const differs = one !== other && setting.key !== 'autorun';
+    return differs ? [{ label: setting.label, first: inWords(setting, one), second: inWords(setting, other) }] : [];
+  });
+}
+
+function textOf(texts: Experiment['texts'], key: string): string {
+  return texts.find((one) => one.key === key)?.text ?? '';
+}
+
+/** A value as a reader says it: choices by their label, lists with air between. */
+function inWords({ kind }: Settings[number], text: string): string {
+  if (text === '') return 'none';
+  switch (kind.kind) {
+    case 'choice':
+      return kind.choices.find(({ value }) => value === text)?.label ?? text;
+    case 'flag':
+      return text === '1' ? 'on' : 'off';
+    case 'numbers':
+    case 'list':
+      return text.replaceAll(',', ' / ').replaceAll(';', '; ');
+    default:
+      return text;
+  }
+}
+
+function endsOf(state: State, summarize: Summarize): Partial<Record<Quantity, End>> {
+  const curves = shownCurves(state);
+  const points = armKeys(state.experiment, 'treatment').map((key) => valueAt(curveOf(curves, key), state.experiment.steps));
+  const measured = points.filter((point) => point !== undefined);
+  const ends: Partial<Record<Quantity, End>> = {};
+  for (const name of Object.keys(QUANTITIES) as Quantity[]) {
+    const summary = summarize(Float64Array.from(measured, QUANTITIES[name]));
+    if (summary) ends[name] = { mean: summary.mean, half_width: summary.half_width };
+  }
+  return ends;
+}
+
+/** The mean accuracy gap of an arm at some of its steps, the first and the last among them. */
+function thumbnailPoints(state: State, arm: string): [number, number][] {
+  const curves = shownCurves(state);
+  const runs = armKeys(state.experiment, arm).map((key) => curveOf(curves, key));
+  const longest = runs.reduce((most, curve) => (curve.length > most.length ? curve : most), curveOf(curves, ''));
+  const count = Math.min(MOST_POINTS, longest.length);
+  const indices = Array.from({ length: count }, (_, index) => Math.round((index * (longest.length - 1)) / Math.max(1, count - 1)));
+  return indices.flatMap((index) => {
+    const step = longest.at(index)?.step ?? 0;
+    const gaps = runs.map((curve) => valueAt(curve, step)).filter((point) => point !== undefined).map(QUANTITIES.accuracy_gap);
+    if (gaps.length === 0) return [];
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    return [[step / state.experiment.steps_per_epoch, Math.round(mean * 1e4) / 1e4]];
+  });
+}

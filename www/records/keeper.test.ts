@@ -1,0 +1,162 @@
+/** @file What is kept comes back, stays within its bound, and goes on in memory where the browser's store fails. */
+import 'fake-indexeddb/auto';
+import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Curve } from '../curves';
+import { openDatabase } from './database';
+import type { HistoryEntry } from './history';
+import { Keeper, type KeeperOptions } from './keeper';
+import { pack, recordKey, sizeOf } from './record';
+
+const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with({ step, train_loss: 1, train_accuracy: 0.9, test_loss: 3, test_accuracy: 0.5 }), Curve.empty);
+const entry = (link: string, finished_at: number, run_keys: string[] = []): HistoryEntry => ({ link, finished_at, run_keys, title: '', differences: [], texts: [], verdicts: [], epochs: 1, thumbnail: [], ends: {} });
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory();
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+/** A keeper on the database at hand, with a clock that ticks at each run. */
+async function keeperOf(options: Partial<KeeperOptions> = {}) {
+  const notices: string[] = [];
+  let now = 0;
+  const keeper = new Keeper({ open: openDatabase, now: () => (now += 1), ...options });
+  keeper.callbacks = { onNotice: (text) => notices.push(text), onChange: () => undefined };
+  await keeper.settled();
+  return { keeper, notices };
+}
+
+const lastSteps = async (keeper: Keeper, ...keys: string[]): Promise<(number | undefined)[]> => {
+  const found = await keeper.recall('cpu', keys);
+  return keys.map((key) => found.get(key)?.last_step);
+};
+
+test('runs and entries outlive the page that kept them, and the longer run stays', async () => {
+  const { keeper } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0, 10, 20));
+  keeper.keep('cpu', 'a', curve(0, 10));
+  keeper.keep('cpu', 'b', curve(0, 10));
+  keeper.keep('cpu', 'b', curve(0, 10, 20));
+  keeper.keepEntry(entry('one', 1));
+  keeper.keepEntry(entry('two', 2));
+  keeper.keepEntry(entry('one', 3));
+  await keeper.settled();
+  const { keeper: later, notices } = await keeperOf();
+  expect(await lastSteps(later, 'a', 'b', 'c')).toEqual([20, 20, undefined]);
+  expect((await later.recall('webgpu(x)', ['a'])).size).toBe(0);
+  expect(later.entries.map(({ link, finished_at }) => [link, finished_at])).toEqual([['one', 3], ['two', 2]]);
+  expect([later.usage.runs, notices]).toEqual([2, []]);
+});
+
+test('deleting an entry leaves its runs, deleting everything leaves nothing', async () => {
+  const { keeper } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0));
+  keeper.keepEntry(entry('one', 1));
+  keeper.deleteEntry('one');
+  await keeper.settled();
+  const { keeper: later } = await keeperOf();
+  expect([later.entries, later.usage.runs]).toEqual([[], 1]);
+  later.clear();
+  await later.settled();
+  const { keeper: last } = await keeperOf();
+  expect([last.usage.runs, last.usage.bytes]).toEqual([0, 0]);
+});
+
+test('beyond the bound the oldest go first, those of the experiment on the page never', async () => {
+  const one = sizeOf(recordKey('cpu', 'a'), pack(curve(0, 10), 0)).bytes;
+  const { keeper, notices } = await keeperOf({ most_bytes: 3 * one });
+  keeper.protect(new Set([recordKey('cpu', 'a')]));
+  for (const key of ['a', 'b', 'c', 'd', 'e']) keeper.keep('cpu', key, curve(0, 10));
+  await keeper.settled();
+  expect(await lastSteps(keeper, 'a', 'b', 'c', 'd', 'e')).toEqual([10, undefined, undefined, 10, 10]);
+  expect([keeper.usage.removed, keeper.usage.bytes <= 3 * one, notices]).toEqual([2, true, []]);
+});
+
+test('where the store is denied, the page says why and keeps all while it is open', async () => {
+  globalThis.indexedDB = new (class extends IDBFactory {
+    override open(): never {
+      throw new DOMException('The user denied permission.', 'SecurityError');
+    }
+  })();
+  const { keeper, notices } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0, 10));
+  keeper.keepEntry(entry('one', 1));
+  expect(await lastSteps(keeper, 'a')).toEqual([10]);
+  expect(keeper.entries).toHaveLength(1);
+  expect(notices).toEqual(["The browser's store cannot be used (SecurityError: The user denied permission.). Results are kept only while this page is open."]);
+});
+
+/** From now on the store refuses so many runs for want of room. */
+function fillStore(refusals: number): void {
+  const put = Reflect.get(IDBObjectStore.prototype, 'put') as (this: IDBObjectStore, ...args: unknown[]) => IDBRequest<IDBValidKey>;
+  let refused = 0;
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: IDBObjectStore, ...args) {
+    if (this.name === 'runs' && refused++ < refusals) throw new DOMException('No room is left.', 'QuotaExceededError');
+    return put.apply(this, args);
+  });
+}
+
+test('where the store is full, old runs of no entry make room once', async () => {
+  const { keeper, notices } = await keeperOf();
+  for (const key of ['a', 'b', 'c']) keeper.keep('cpu', key, curve(0, 10));
+  keeper.keepEntry(entry('one', 1, [recordKey('cpu', 'a')]));
+  await keeper.settled();
+  fillStore(1);
+  keeper.keep('cpu', 'd', curve(0, 10));
+  await keeper.settled();
+  expect([keeper.usage.removed, notices]).toEqual([2, []]);
+  expect(await lastSteps(keeper, 'a', 'b', 'c', 'd')).toEqual([10, undefined, undefined, 10]);
+});
+
+test('where it stays full, the page says so and new results go to memory, the old can still be read', async () => {
+  const { keeper, notices } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0, 10));
+  keeper.keepEntry(entry('one', 1, [recordKey('cpu', 'a')]));
+  await keeper.settled();
+  fillStore(Infinity);
+  keeper.keep('cpu', 'b', curve(0, 20));
+  keeper.keep('cpu', 'c', curve(0, 30));
+  await keeper.settled();
+  expect(notices).toEqual(["The browser's store is full (QuotaExceededError: No room is left.). Results from now on are kept only while this page is open."]);
+  expect(await lastSteps(keeper, 'a', 'b', 'c')).toEqual([10, 20, 30]);
+  vi.restoreAllMocks();
+  expect(await lastSteps((await keeperOf()).keeper, 'a', 'b')).toEqual([10, undefined]);
+});
+
+test('a run that cannot be read is told of and counts as absent', async () => {
+  const { keeper, notices } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0, 10));
+  await keeper.settled();
+  const shelf = await openDatabase(() => undefined);
+  await shelf.putRun(recordKey('cpu', 'a'), { ...pack(curve(0, 10, 20), 0), columns: {} });
+  expect(await lastSteps(keeper, 'a')).toEqual([undefined]);
+  expect(notices).toEqual(['A kept run could not be read, so it is trained again.']);
+});
+
+test('a tab that wants the store for a newer page gets it at once', async () => {
+  const { keeper, notices } = await keeperOf();
+  keeper.keepEntry(entry('one', 1));
+  await keeper.settled();
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.open('dropout-lab', 99);
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  });
+  expect(notices).toEqual(["The browser's store cannot be used (another tab has replaced it; reload to use the new one). Results are kept only while this page is open."]);
+  keeper.keep('cpu', 'a', curve(0, 10));
+  expect(await lastSteps(keeper, 'a')).toEqual([10]);
+  expect(keeper.entries).toHaveLength(1);
+});
+
+test('two tabs see what the other has kept', async () => {
+  const [{ keeper: one }, { keeper: other }] = [await keeperOf(), await keeperOf()];
+  one.keep('cpu', 'a', curve(0, 10));
+  one.keepEntry(entry('one', 1));
+  await one.settled();
+  expect(await lastSteps(other, 'a')).toEqual([10]);
+  other.recount();
+  await other.settled();
+  expect([other.entries.length, other.usage.runs]).toEqual([1, 1]);
+});

@@ -1,0 +1,265 @@
+/** @file Keeps finished runs and experiments: within a bound, and in memory where the browser's store fails. */
+
+import type { Curve } from '../curves';
+import type { HistoryEntry } from './history';
+import { pack, recordKey, type RunSize, sizeOf, unpack } from './record';
+import { memoryShelf, type Shelf } from './shelf';
+
+/** Most bytes of runs that are kept. */
+export const MOST_BYTES = 200e6;
+const ONLY_HERE = 'are kept only while this page is open';
+
+/** What the keeper tells the page. */
+export interface KeeperCallbacks {
+  readonly onNotice: (text: string) => void;
+  /** Entries or sizes have changed. */
+  readonly onChange: () => void;
+}
+
+/** How the browser's store is opened, and what is too much for it. */
+export interface KeeperOptions {
+  readonly open: (onLost: (reason: string) => void) => Promise<Shelf>;
+  readonly most_bytes?: number;
+  readonly now?: () => number;
+}
+
+/** Writes go one after another; each is tried in the browser's store first. */
+export class Keeper {
+  callbacks: KeeperCallbacks = { onNotice: () => undefined, onChange: () => undefined };
+  readonly #most_bytes: number;
+  readonly #now: () => number;
+  readonly #memory = memoryShelf();
+  /** The first is written to, all are read from. */
+  #shelves: readonly Shelf[] = [];
+  readonly #opened: Promise<void>;
+  #queue: Promise<void> = Promise.resolve();
+  readonly #sizes = new Map<string, RunSize>();
+  readonly #entries = new Map<string, HistoryEntry>();
+  #protected: ReadonlySet<string> = new Set();
+  #removed = 0;
+
+  constructor({ open, most_bytes = MOST_BYTES, now = Date.now }: KeeperOptions) {
+    this.#most_bytes = most_bytes;
+    this.#now = now;
+    this.#opened = this.#open(open);
+  }
+
+  /** Finished experiments, newest first. */
+  get entries(): readonly HistoryEntry[] {
+    return [...this.#entries.values()].sort((a, b) => b.finished_at - a.finished_at);
+  }
+
+  /** How many runs are kept, what they take, and how many were removed to make room since the page was opened. */
+  get usage(): { readonly runs: number; readonly bytes: number; readonly removed: number; readonly most_bytes: number } {
+    return { runs: this.#sizes.size, bytes: this.#bytes(), removed: this.#removed, most_bytes: this.#most_bytes };
+  }
+
+  /** These runs stay, whatever room is needed. */
+  protect(keys: ReadonlySet<string>): void {
+    this.#protected = keys;
+  }
+
+  /** What is kept of these runs. */
+  async recall(place: string, curve_keys: readonly string[]): Promise<Map<string, Curve>> {
+    await this.#opened;
+    // Written moments ago counts as kept.
+    await this.#queue;
+    const found = new Map<string, Curve>();
+    for (const shelf of this.#shelves) {
+      const lacking = curve_keys.filter((key) => !found.has(key));
+      const records = await this.#read(() => shelf.runs(lacking.map((key) => recordKey(place, key))), []);
+      records.forEach((record, index) => {
+        const key = lacking[index];
+        const curve = unpack(record);
+        if (key === undefined || record === undefined) return;
+        if (curve) found.set(key, curve);
+        else this.callbacks.onNotice('A kept run could not be read, so it is trained again.');
+      });
+    }
+    return found;
+  }
+
+  /** Keeps a run. */
+  keep(place: string, curve_key: string, curve: Curve): void {
+    const key = recordKey(place, curve_key);
+    const record = pack(curve, this.#now());
+    this.#write(async (shelf) => {
+      await shelf.putRun(key, record);
+      const size = sizeOf(key, record);
+      if ((this.#sizes.get(key)?.last_step ?? -1) <= size.last_step) this.#sizes.set(key, size);
+      if (this.#bytes() > this.#most_bytes) await this.#makeRoom(shelf, this.#bytes() - this.#most_bytes, this.#protected);
+    });
+  }
+
+  keepEntry(entry: HistoryEntry): void {
+    this.#entries.set(entry.link, entry);
+    this.callbacks.onChange();
+    this.#write(async (shelf) => {
+      await shelf.putEntry(entry);
+      this.#entries.set(entry.link, entry);
+    });
+  }
+
+  /** Takes an entry off the list; its runs stay as long as there is room. */
+  deleteEntry(link: string): void {
+    this.#entries.delete(link);
+    this.callbacks.onChange();
+    this.#writeAll(async (shelf) => {
+      await shelf.deleteEntry(link);
+      this.#entries.delete(link);
+    });
+  }
+
+  hasEntry(link: string): boolean {
+    return this.#entries.has(link);
+  }
+
+  /** Deletes all runs and entries. */
+  clear(): void {
+    this.#entries.clear();
+    this.#sizes.clear();
+    this.#removed = 0;
+    this.callbacks.onChange();
+    this.#writeAll((shelf) => shelf.clear());
+  }
+
+  /** Counts anew what is there: another tab may have added or deleted something. */
+  recount(): void {
+    this.#queue = this.#queue.then(async () => {
+      await this.#opened;
+      await this.#read(() => this.#count(), undefined);
+      this.callbacks.onChange();
+    });
+  }
+
+  /** Where training ran last for a choice of device. */
+  async lastPlace(device: string): Promise<string | undefined> {
+    await this.#opened;
+    const [shelf] = this.#shelves;
+    return shelf && this.#read(() => shelf.place(device), undefined);
+  }
+
+  rememberPlace(device: string, place: string): void {
+    this.#write((shelf) => shelf.putPlace(device, place));
+  }
+
+  /** Resolves when all that was asked for until now is done. */
+  async settled(): Promise<void> {
+    await this.#opened;
+    await this.#queue;
+  }
+
+  async #open(open: KeeperOptions['open']): Promise<void> {
+    try {
+      this.#shelves = [await open((reason) => this.#lose(reason))];
+      await this.#count();
+    } catch (error) {
+      this.#lose(reasonOf(error));
+    }
+    this.callbacks.onChange();
+  }
+
+  async #count(): Promise<void> {
+    const found = await Promise.all(this.#shelves.map(async (shelf) => [await shelf.sizes(), await shelf.entries()] as const));
+    this.#sizes.clear();
+    this.#entries.clear();
+    // The first shelf has the latest.
+    for (const [sizes, entries] of found.reverse()) {
+      for (const size of sizes) this.#sizes.set(size.key, size);
+      for (const entry of entries) this.#entries.set(entry.link, entry);
+    }
+  }
+
+  /** From now on nothing but memory. */
+  #lose(reason: string): void {
+    if (this.#shelves.length === 1 && this.#isInMemory()) return;
+    this.#shelves = [this.#memory];
+    this.#sizes.clear();
+    // The links of earlier experiments still open them.
+    for (const entry of this.#entries.values()) void this.#memory.putEntry(entry);
+    this.callbacks.onNotice(`The browser's store cannot be used (${reason}). Results ${ONLY_HERE}.`);
+  }
+
+  /** From now on new results go to memory; what the browser's store holds can still be read. */
+  #fillUp(reason: string): void {
+    if (this.#isInMemory()) return;
+    this.#shelves = [this.#memory, ...this.#shelves];
+    this.callbacks.onNotice(`The browser's store is full (${reason}). Results from now on ${ONLY_HERE}.`);
+  }
+
+  #isInMemory(): boolean {
+    return this.#shelves[0] === this.#memory;
+  }
+
+  async #read<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
+    try {
+      return await read();
+    } catch (error) {
+      this.#lose(reasonOf(error));
+      return otherwise;
+    }
+  }
+
+  #write(task: (shelf: Shelf) => Promise<void>): void {
+    this.#queue = this.#queue.then(async () => {
+      await this.#opened;
+      await this.#attempt(task);
+      this.callbacks.onChange();
+    });
+  }
+
+  #writeAll(task: (shelf: Shelf) => Promise<void>): void {
+    this.#write(task);
+    this.#queue = this.#queue.then(async () => {
+      for (const shelf of this.#shelves.slice(1)) await this.#read(() => task(shelf), undefined);
+    });
+  }
+
+  async #attempt(task: (shelf: Shelf) => Promise<void>): Promise<void> {
+    const [shelf = this.#memory] = this.#shelves;
+    try {
+      return await task(shelf);
+    } catch (error) {
+      if (!isQuota(error)) this.#lose(reasonOf(error));
+    }
+    if (!this.#isInMemory()) {
+      try {
+        await this.#makeRoom(shelf, this.#bytes() / 2, new Set([...this.#protected, ...this.entries.flatMap(({ run_keys }) => run_keys)]));
+        return await task(shelf);
+      } catch (error) {
+        this.#fillUp(reasonOf(error));
+      }
+    }
+    await task(this.#memory);
+  }
+
+  /** Removes the oldest runs until so many bytes are free, but none of those that stay. */
+  async #makeRoom(shelf: Shelf, bytes: number, staying: ReadonlySet<string>): Promise<void> {
+    const oldest = [...this.#sizes.values()].filter(({ key }) => !staying.has(key)).sort((a, b) => a.saved_at - b.saved_at);
+    const removed: string[] = [];
+    for (let freed = 0; freed < bytes; ) {
+      const next = oldest.shift();
+      if (!next) break;
+      freed += next.bytes;
+      removed.push(next.key);
+    }
+    if (removed.length === 0) return;
+    await shelf.deleteRuns(removed);
+    for (const key of removed) this.#sizes.delete(key);
+    this.#removed += removed.length;
+  }
+
+  #bytes(): number {
+    return [...this.#sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+}
+
+function isQuota(error: unknown): boolean {
+  return error instanceof Error && error.name === 'QuotaExceededError';
+}
+
+/** The name of the fault where it says more than its message. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.name === 'Error' || error.name === 'TypeError' ? error.message : [error.name, error.message].filter((part) => part !== '').join(': ');
+}

@@ -1,0 +1,70 @@
+/** @file Asks for what an experiment lacks before anything of it trains, and tells the store what was kept of it. */
+
+import type { Experiment } from '../core';
+import { curveOf, type Curves } from '../curves';
+import { wantedKeys } from '../state';
+import type { Store } from '../store';
+import type { Keeper } from './keeper';
+
+/** A lookup takes milliseconds; one that takes so long will hardly come. */
+const PATIENCE_MILLIS = 2000;
+
+/** The place where curves are trained, as far as it is known, and what is kept for it. */
+export class Recall {
+  readonly #store: Store;
+  readonly #keeper: Keeper;
+  readonly #has_gpu: boolean;
+  /** Where the curves in the state come from; a prediction until the trainer is open. */
+  #place: string | undefined;
+
+  constructor(store: Store, keeper: Keeper, has_gpu: boolean) {
+    this.#store = store;
+    this.#keeper = keeper;
+    this.#has_gpu = has_gpu;
+  }
+
+  /** Another device was chosen: where its curves come from must be found out anew. */
+  forgetPlace(): void {
+    this.#place = undefined;
+  }
+
+  /** The trainer is open. True where curves at hand come from another place. */
+  arrived(place: string, device: string): { readonly was_elsewhere: boolean; readonly is_news: boolean } {
+    const predicted = this.#place;
+    this.#place = place;
+    this.#keeper.rememberPlace(device, place);
+    return { was_elsewhere: predicted !== undefined && predicted !== place, is_news: predicted !== place };
+  }
+
+  /** Looks for the runs that this experiment lacks. Where the place cannot be known yet, that waits for the trainer. */
+  async ask(experiment: Experiment): Promise<void> {
+    const { link, spec } = experiment;
+    const tell = (curves: Curves): void => this.#store.dispatch({ kind: 'recalled', link, curves });
+    const timer = setTimeout(() => {
+      this.#store.dispatch({ kind: 'notice', text: 'What this browser keeps could not be read within two seconds, so the runs are trained.' });
+      tell(new Map());
+    }, PATIENCE_MILLIS);
+    try {
+      const place = this.#place ?? (await this.#predict(spec.device));
+      // Chosen meanwhile: another device, whose own lookup is under way.
+      if (place === undefined || this.#store.state.experiment.spec.device !== spec.device) return;
+      this.#place ??= place;
+      const curves = await this.#keeper.recall(place, lacking(experiment, this.#store.state.curves));
+      if (this.#place === place) tell(curves);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #predict(device: string): Promise<string | undefined> {
+    if (device === 'cpu' || !this.#has_gpu) return 'cpu';
+    const last = await this.#keeper.lastPlace(device);
+    return this.#place ?? last;
+  }
+}
+
+/** Runs that are not at hand in their full length. What was trained on the reader's own files is not kept: its key does not name their contents. */
+export function lacking(experiment: Experiment, curves: Curves): string[] {
+  if (experiment.spec.data === 'files') return [];
+  return wantedKeys(experiment).filter((key) => !curveOf(curves, key).reaches(experiment.steps));
+}

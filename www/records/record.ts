@@ -1,0 +1,94 @@
+/** @file A run as it is kept: its curve in typed arrays, under a key that names everything its bits depend on. */
+
+import { Curve, type Point } from '../curves';
+import type { Backend } from '../protocol';
+
+const MEASURES = ['train_loss', 'train_accuracy', 'test_loss', 'test_accuracy', 'batch_loss', 'batch_accuracy'] as const;
+type Measure = (typeof MEASURES)[number];
+
+/** Four bytes a value where that loses nothing, else eight. */
+type Column = Float32Array | Float64Array;
+
+/** A run as it is kept. */
+export interface RunRecord {
+  readonly format: 1;
+  readonly step: Uint32Array;
+  /** A column for each measure, NaN where it is absent; left out where it is absent throughout. */
+  readonly columns: Readonly<Partial<Record<Measure, Column>>>;
+  readonly diverged_at: number | undefined;
+  readonly stopped_at: number | undefined;
+  readonly millis: number;
+  readonly test_hits: { readonly step: number; readonly hits: Uint8Array } | undefined;
+  /** Milliseconds since 1970. */
+  readonly saved_at: number;
+}
+
+/** What a record takes, known without reading it. */
+export interface RunSize {
+  readonly key: string;
+  readonly bytes: number;
+  readonly last_step: number;
+  readonly saved_at: number;
+}
+
+/** Where curves come from: the CPU's are the same everywhere, those of WebGPU belong to their adapter. */
+export function placeOf({ backend, adapter }: { readonly backend: Backend; readonly adapter: string | undefined }): string {
+  return backend === 'cpu' ? 'cpu' : `webgpu(${adapter ?? ''})`;
+}
+
+/** What a run is kept under: another build of the trainer may give other bits. */
+export function recordKey(place: string, curve_key: string): string {
+  return `${place} ${__TRAINER_DIGEST__} ${curve_key}`;
+}
+
+/** A curve as a record. */
+export function pack(curve: Curve, saved_at: number): RunRecord {
+  const points = Array.from({ length: curve.length }, (_, index) => curve.at(index)).filter((point) => point !== undefined);
+  const columns = MEASURES.map((measure) => [measure, points.map((point) => point[measure] ?? NaN)] as const);
+  const { diverged_at, stopped_at, millis, test_hits } = curve;
+  return {
+    format: 1,
+    step: Uint32Array.from(points, (point) => point.step),
+    columns: Object.fromEntries(columns.filter(([, values]) => !values.every(Number.isNaN)).map(([measure, values]) => [measure, compact(values)])),
+    diverged_at,
+    stopped_at,
+    millis,
+    test_hits,
+    saved_at,
+  };
+}
+
+/** The curve of a record; `undefined` where it is none that this page can read. */
+export function unpack(record: unknown): Curve | undefined {
+  if (!isRecord(record)) return undefined;
+  const points = Array.from(record.step, (step, index): Point => {
+    const value = (measure: Measure): number => record.columns[measure]?.[index] ?? NaN;
+    const measures = { step, train_loss: value('train_loss'), train_accuracy: value('train_accuracy'), test_loss: value('test_loss'), test_accuracy: value('test_accuracy') };
+    const [batch_loss, batch_accuracy] = [value('batch_loss'), value('batch_accuracy')];
+    return Number.isNaN(batch_loss) || Number.isNaN(batch_accuracy) ? measures : { ...measures, batch_loss, batch_accuracy };
+  });
+  const { diverged_at, stopped_at, millis, test_hits } = record;
+  return Curve.of(points, { diverged_at, stopped_at, millis, test_hits });
+}
+
+/** What a record takes under its key. */
+export function sizeOf(key: string, { step, columns, test_hits, saved_at }: RunRecord): RunSize {
+  const arrays = [step, ...Object.values(columns), ...(test_hits ? [test_hits.hits] : [])];
+  // Names, numbers and the row of sizes; a key has one or two bytes a letter.
+  const bytes = arrays.reduce((sum, array) => sum + array.byteLength, 600 + 2 * key.length);
+  return { key, bytes, last_step: step.at(-1) ?? -1, saved_at };
+}
+
+function compact(values: readonly number[]): Column {
+  const loses_nothing = values.every((value) => Object.is(Math.fround(value), value));
+  return loses_nothing ? Float32Array.from(values) : Float64Array.from(values);
+}
+
+function isRecord(value: unknown): value is RunRecord {
+  if (typeof value !== 'object' || value === null) return false;
+  const { format, step, columns, millis } = value as Partial<RunRecord>;
+  if (format !== 1 || !(step instanceof Uint32Array) || typeof columns !== 'object' || typeof millis !== 'number') return false;
+  const is_rising = step.every((at, index) => index === 0 || at > (step[index - 1] ?? 0));
+  const is_column = (column: unknown): boolean => (column instanceof Float32Array || column instanceof Float64Array) && column.length === step.length;
+  return is_rising && Object.values(columns).every(is_column) && (step.length === 0 || MEASURES.slice(0, 4).every((measure) => measure in columns));
+}

@@ -1,0 +1,90 @@
+/** @file What is done is kept once, what is finished gets an entry, and own files are left out. */
+import { expect, test } from 'vitest';
+import type { Experiment } from '../core';
+import { type Action, initialState, Store } from '../store';
+import { experimentOf } from '../test-experiment';
+import { Keeper } from './keeper';
+import { Recorder } from './recorder';
+import { memoryShelf } from './shelf';
+
+function scene(experiment: Experiment) {
+  const puts: string[] = [];
+  const memory = memoryShelf();
+  const keeper = new Keeper({ open: () => Promise.resolve({ ...memory, putRun: (key, record) => (puts.push(`${key.slice(-1)} ${String(record.step.at(-1))}`), memory.putRun(key, record)) }) });
+  let now = 0;
+  const recorder = new Recorder(keeper, { settings: [], summarize: () => undefined, describe: () => ({ verdicts: ['told'] }), now: () => (now += 1) });
+  const store = new Store(initialState(experiment));
+  store.listen((before, after) => recorder.follow(before, after));
+  const name = experiment.spec.data;
+  store.dispatch({ kind: 'data', data: { kind: 'ready', name, train_count: 100, test_count: 100 } });
+  store.dispatch({ kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count: 1 });
+  return { store, keeper, puts, times: () => keeper.entries.map(({ finished_at }) => finished_at) };
+}
+
+/** All that is held is evaluated at these steps. */
+function train(store: Store, ...steps: number[]): void {
+  store.dispatch({ kind: 'run' });
+  for (const step of steps) {
+    const reports = store.state.run_sets.flatMap(({ run_set_id, shares }) =>
+      shares.map((share): Action => {
+        const results = share.runs.map(({ name }) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy: 0.8 }));
+        return { kind: 'report', worker: share.worker, run_set_id, at_millis: 0, report: { step, steps: 20, units: 1, reached: true, diverged: [], evaluations: [{ step, epoch: step / 10, results }] } };
+      }),
+    );
+    for (const report of reports) store.dispatch(report);
+  }
+}
+
+const opened = (store: Store, experiment: Experiment): void => store.dispatch({ kind: 'opened', experiment, cause: 'anew' });
+
+test('a run is kept once when it is done, and again when it went on', async () => {
+  const { store, keeper, puts, times } = scene(experimentOf({ replicates: 1 }));
+  train(store, 0, 10);
+  await keeper.settled();
+  expect([puts, times()]).toEqual([[], []]);
+  train(store, 20);
+  await keeper.settled();
+  expect([puts, times()]).toEqual([['1 20', '1 20'], [1]]);
+  store.dispatch({ kind: 'opened', experiment: experimentOf({ replicates: 1, epochs: 4 }), cause: 'continue' });
+  train(store, 30, 40);
+  await keeper.settled();
+  expect([puts.slice(2), times()]).toEqual([['1 40', '1 40'], [2, 1]]);
+});
+
+test('coming back to a setting leaves its entry as it is, training it again does not', () => {
+  const { store, times } = scene(experimentOf());
+  train(store, 0, 10, 20);
+  opened(store, experimentOf({ drop: '0,0.8,0.5' }));
+  train(store, 0, 10, 20);
+  expect(times()).toEqual([2, 1]);
+  opened(store, experimentOf());
+  expect(times()).toEqual([2, 1]);
+  store.dispatch({ kind: 'reset' });
+  train(store, 0, 10, 20);
+  expect(times()).toEqual([3, 2]);
+});
+
+test('fewer epochs than were trained finish at once, and keep what is there', async () => {
+  const { store, keeper, puts, times } = scene(experimentOf({ replicates: 1, epochs: 4 }));
+  train(store, 0, 10, 20);
+  opened(store, experimentOf({ replicates: 1 }));
+  await keeper.settled();
+  expect([puts, times()]).toEqual([['1 20', '1 20'], [1]]);
+});
+
+test('what came from the store is not written back', async () => {
+  const { store, keeper, puts } = scene(experimentOf());
+  train(store, 0, 10, 20);
+  await keeper.settled();
+  const other = scene(experimentOf());
+  other.store.dispatch({ kind: 'recalled', link: store.state.experiment.link, curves: store.state.curves });
+  await other.keeper.settled();
+  expect([puts.length, other.puts, other.times()]).toEqual([4, [], [1]]);
+});
+
+test('runs on own files are not kept', async () => {
+  const { store, keeper, puts, times } = scene(experimentOf({ data: 'files' }));
+  train(store, 0, 10, 20);
+  await keeper.settled();
+  expect([puts, times()]).toEqual([[], []]);
+});

@@ -1,0 +1,61 @@
+/** @file Where records and entries are kept, as the rest of the page sees it; and one that lasts as long as the page. */
+
+import type { HistoryEntry } from './history';
+import { type RunRecord, type RunSize, sizeOf } from './record';
+
+/** A store of records and entries. Each call either does all it says or fails with a reason. */
+export interface Shelf {
+  /** The records under these keys, as they were found; nobody has checked them. */
+  runs(keys: readonly string[]): Promise<unknown[]>;
+  /** Keeps a run, unless a longer one is kept under its key. */
+  putRun(key: string, record: RunRecord): Promise<void>;
+  deleteRuns(keys: readonly string[]): Promise<void>;
+  sizes(): Promise<RunSize[]>;
+  entries(): Promise<HistoryEntry[]>;
+  /** Keeps an entry in place of the one of the same link. */
+  putEntry(entry: HistoryEntry): Promise<void>;
+  deleteEntry(link: string): Promise<void>;
+  /** Where training ran last for a choice of device. */
+  place(device: string): Promise<string | undefined>;
+  putPlace(device: string, place: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
+/** Kept only while the page is open. */
+export function memoryShelf(): Shelf {
+  const runs = new Map<string, { readonly record: RunRecord; readonly size: RunSize }>();
+  const entries = new Map<string, HistoryEntry>();
+  const places = new Map<string, string>();
+  const done = Promise.resolve();
+  return {
+    runs: (keys) => Promise.resolve(keys.map((key) => runs.get(key)?.record)),
+    putRun: (key, record) => {
+      const size = sizeOf(key, record);
+      if ((runs.get(key)?.size.last_step ?? -1) <= size.last_step) runs.set(key, { record, size });
+      return done;
+    },
+    deleteRuns: (keys) => {
+      for (const key of keys) runs.delete(key);
+      return done;
+    },
+    sizes: () => Promise.resolve([...runs.values()].map(({ size }) => size)),
+    entries: () => Promise.resolve([...entries.values()]),
+    putEntry: (entry) => {
+      entries.set(entry.link, entry);
+      return done;
+    },
+    deleteEntry: (link) => {
+      entries.delete(link);
+      return done;
+    },
+    place: (device) => Promise.resolve(places.get(device)),
+    putPlace: (device, place) => {
+      places.set(device, place);
+      return done;
+    },
+    clear: () => {
+      for (const table of [runs, entries, places]) table.clear();
+      return done;
+    },
+  };
+}

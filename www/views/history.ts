@@ -1,0 +1,214 @@
+/** @file The history: finished experiments to open again, to compare and to delete, and what the browser keeps of them. */
+
+import { count, storage } from '../format';
+import type { HistoryEntry, Settings } from '../records/history';
+import type { Keeper } from '../records/keeper';
+import { phase, type State } from '../state';
+import { comparisonOf } from './comparison';
+import { byId, make, setText } from './element';
+import { thumbnail } from './thumbnail';
+
+/** Entries that "Show more" adds. */
+const SHOWN_AT_ONCE = 100;
+const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
+
+/** An entry on the page. */
+interface Item {
+  readonly entry: HistoryEntry;
+  readonly element: HTMLLIElement;
+}
+
+/** Built only while it is open; what is focused stays where it is when entries come and go. */
+export class HistoryView {
+  readonly #keeper: Keeper;
+  readonly #settings: Settings;
+  readonly #onReopen: (link: string) => void;
+  readonly #details = byId('history-details', HTMLDetailsElement);
+  readonly #summary = byId('history-summary', HTMLElement);
+  readonly #files_text = byId('history-files', HTMLElement);
+  readonly #list = byId('history-entries', HTMLElement);
+  readonly #hint = byId('history-hint', HTMLElement);
+  readonly #comparison = byId('history-comparison', HTMLElement);
+  readonly #more = byId('history-more', HTMLButtonElement);
+  readonly #kept_text = byId('kept-text', HTMLElement);
+  readonly #removed_text = byId('removed-text', HTMLElement);
+  readonly #delete_all = byId('delete-all', HTMLButtonElement);
+  readonly #confirm = byId('delete-all-confirm', HTMLElement);
+  readonly #deleted_text = byId('deleted-text', HTMLElement);
+  #items = new Map<string, Item>();
+  /** Deleted while the list was open, so that they can be brought back. */
+  readonly #deleted = new Map<string, HistoryEntry>();
+  readonly #ticked = new Set<string>();
+  #compared = '';
+  #next_id = 0;
+  #most_shown = SHOWN_AT_ONCE;
+  #quota_text = '';
+
+  constructor(keeper: Keeper, settings: Settings, onReopen: (link: string) => void) {
+    this.#keeper = keeper;
+    this.#settings = settings;
+    this.#onReopen = onReopen;
+    this.#details.addEventListener('toggle', () => {
+      if (this.#details.open) {
+        this.#keeper.recount();
+        void this.#readQuota();
+      } else this.#deleted.clear();
+      this.#update();
+    });
+    this.#more.addEventListener('click', () => {
+      this.#most_shown += SHOWN_AT_ONCE;
+      this.#update();
+    });
+    this.#listenForDeletion();
+  }
+
+  render(state: State): void {
+    this.#files_text.hidden = state.experiment.spec.data !== 'files' || phase(state) !== 'finished';
+    this.#update();
+  }
+
+  #update(): void {
+    const { entries } = this.#keeper;
+    setText(this.#summary, entries.length === 0 ? 'No finished experiments yet' : `Finished experiments (${String(entries.length)})`);
+    if (!this.#details.open) return;
+    this.#updateList(entries);
+    this.#updateComparison(entries);
+    this.#updateUsage();
+  }
+
+  #updateList(entries: readonly HistoryEntry[]): void {
+    const is_back = new Set(entries.map(({ link }) => link));
+    for (const link of this.#deleted.keys()) if (is_back.has(link)) this.#deleted.delete(link);
+    const all = [...entries, ...this.#deleted.values()].sort((a, b) => b.finished_at - a.finished_at);
+    const shown = all.slice(0, this.#most_shown);
+    this.#more.hidden = shown.length === all.length;
+    const items = new Map(shown.map((entry) => [this.#itemKey(entry), this.#items.get(this.#itemKey(entry)) ?? this.#itemOf(entry)]));
+    for (const [key, { element }] of this.#items) if (!items.has(key)) element.remove();
+    this.#items = items;
+    [...items.values()].forEach(({ element }, index) => {
+      const there = this.#list.children[index];
+      if (there !== element) this.#list.insertBefore(element, there ?? null);
+    });
+  }
+
+  #itemKey({ link, finished_at }: HistoryEntry): string {
+    return `${this.#deleted.has(link) ? 'deleted' : 'entry'} ${String(finished_at)} ${link}`;
+  }
+
+  #itemOf(entry: HistoryEntry): Item {
+    return { entry, element: this.#deleted.has(entry.link) ? this.#deletedElement(entry) : this.#element(entry) };
+  }
+
+  #element(entry: HistoryEntry): HTMLLIElement {
+    const title = make('h3', '', entry.title);
+    this.#next_id += 1;
+    title.id = `entry-${String(this.#next_id)}`;
+    const when = make('time', '', WHEN.format(entry.finished_at));
+    when.dateTime = new Date(entry.finished_at).toISOString();
+    const words = entry.differences.length === 0 ? 'Otherwise the default settings.' : `${entry.differences.join('; ')}.`;
+    const told = make('div', 'entry-words', title, make('p', 'help', when), make('p', 'help', words), ...entry.verdicts.filter((text) => text !== '').map((text) => make('p', 'entry-verdict', text)));
+    const reopen = button('Reopen', title.id, () => this.#onReopen(entry.link));
+    const remove = button('Delete', title.id, () => this.#delete(entry));
+    const actions = make('div', 'entry-actions', reopen, remove, this.#compareBox(entry, title.id));
+    return make('li', 'entry', thumbnail(entry.thumbnail, entry.epochs), told, actions);
+  }
+
+  #compareBox({ link }: HistoryEntry, described_by: string): HTMLLabelElement {
+    const box = make('input');
+    box.type = 'checkbox';
+    box.checked = this.#ticked.has(link);
+    box.setAttribute('aria-describedby', described_by);
+    box.addEventListener('change', () => {
+      if (box.checked) this.#ticked.add(link);
+      else this.#ticked.delete(link);
+      this.#update();
+    });
+    return make('label', 'check', box, make('span', '', 'Compare'));
+  }
+
+  #delete(entry: HistoryEntry): void {
+    this.#ticked.delete(entry.link);
+    this.#deleted.set(entry.link, entry);
+    this.#keeper.deleteEntry(entry.link);
+    this.#update();
+    this.#focusIn(entry);
+  }
+
+  #deletedElement(entry: HistoryEntry): HTMLLIElement {
+    const said = make('p', '', `Deleted: ${entry.title}.`);
+    said.setAttribute('role', 'status');
+    const undo = button('Undo', undefined, () => {
+      this.#deleted.delete(entry.link);
+      this.#keeper.keepEntry(entry);
+      this.#update();
+      this.#focusIn(entry);
+    });
+    return make('li', 'entry deleted', said, undo);
+  }
+
+  /** The focus would be lost with the button that was just pressed. */
+  #focusIn(entry: HistoryEntry): void {
+    this.#items.get(this.#itemKey(entry))?.element.querySelector('button')?.focus({ preventScroll: true });
+  }
+
+  #updateComparison(entries: readonly HistoryEntry[]): void {
+    const ticked = entries.filter(({ link }) => this.#ticked.has(link));
+    setText(this.#hint, hintText(entries.length, ticked.length));
+    const [second, first] = ticked;
+    const pair = ticked.length === 2 && first && second ? ([first, second] as const) : undefined;
+    const compared = pair ? pair.map((entry) => `${String(entry.finished_at)} ${entry.link}`).join('|') : '';
+    if (compared === this.#compared) return;
+    this.#compared = compared;
+    this.#comparison.replaceChildren(...(pair ? [comparisonOf(...pair, this.#settings)] : []));
+  }
+
+  #updateUsage(): void {
+    const { runs, bytes, removed, most_bytes } = this.#keeper.usage;
+    const runs_text = runs === 1 ? 'One run is kept' : `${count(runs)} runs are kept`;
+    setText(this.#kept_text, `${runs_text} in this browser, ${storage(bytes)} of at most ${storage(most_bytes)}.${this.#quota_text}`);
+    this.#removed_text.hidden = removed === 0;
+    setText(this.#removed_text, `To make room, ${removed === 1 ? 'the oldest run was' : `the ${count(removed)} oldest runs were`} removed since this page was opened.`);
+    this.#delete_all.disabled = runs === 0 && this.#keeper.entries.length === 0;
+  }
+
+  async #readQuota(): Promise<void> {
+    // Absent where the page is not served securely.
+    const { quota } = await ((navigator as Partial<Navigator>).storage?.estimate() ?? Promise.resolve<StorageEstimate>({}));
+    this.#quota_text = quota === undefined ? '' : ` The browser allows this page ${storage(quota)} in all.`;
+    this.#update();
+  }
+
+  #listenForDeletion(): void {
+    const ask = (asks: boolean): void => {
+      this.#confirm.hidden = !asks;
+      this.#delete_all.hidden = asks;
+      (asks ? byId('keep-all', HTMLButtonElement) : this.#delete_all).focus({ preventScroll: true });
+    };
+    this.#delete_all.addEventListener('click', () => {
+      setText(this.#deleted_text, '');
+      ask(true);
+    });
+    byId('keep-all', HTMLButtonElement).addEventListener('click', () => ask(false));
+    byId('delete-all-confirmed', HTMLButtonElement).addEventListener('click', () => {
+      this.#deleted.clear();
+      this.#ticked.clear();
+      this.#keeper.clear();
+      ask(false);
+      setText(this.#deleted_text, 'Everything kept was deleted. What is on the page stays until it is closed.');
+      this.#summary.focus({ preventScroll: true });
+    });
+  }
+}
+
+function hintText(entries: number, ticked: number): string {
+  if (entries < 2) return '';
+  return ticked <= 2 ? 'Tick two experiments to compare them.' : `${String(ticked)} experiments are ticked; two can be compared.`;
+}
+
+function button(text: string, described_by: string | undefined, act: () => void): HTMLButtonElement {
+  const element = make('button', '', text);
+  element.type = 'button';
+  if (described_by !== undefined) element.setAttribute('aria-describedby', described_by);
+  element.addEventListener('click', act);
+  return element;
+}
