@@ -14,8 +14,7 @@ fn the_default_is_the_shortest_link() {
 #[test]
 fn keys_come_in_the_order_of_the_contract() {
     let keys: Vec<&str> = SETTINGS.iter().map(|row| row.key).collect();
-    let contract =
-        "data train test label_noise hidden drop then pin lr momentum weight_decay batch epochs patience replicates seed evals init device autorun";
+    let contract = "data train test label_noise hidden drop then pin lr momentum weight_decay batch epochs patience replicates seed evals init device autorun";
     assert_eq!(keys.join(" "), contract);
 }
 
