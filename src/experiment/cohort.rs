@@ -153,7 +153,7 @@ impl Cohort {
         let part = within * size..(within + 1) * size;
         let indices: Vec<u32> = self.orders.iter().flat_map(|order| &order[part.clone()]).copied().collect();
         let batch = Batch { examples: &self.data.train, labels: &self.train_labels, indices: &indices };
-        let gradients = self.network.gradients(batch, &self.masks, self.step);
+        let (gradients, _) = self.network.gradients(batch, &self.masks, self.step, None);
         let sgd = Sgd { lr: self.spec.lr, momentum: self.spec.momentum, weight_decay: self.spec.weight_decay };
         self.network.step(sgd, gradients);
         self.step += 1;
