@@ -9,12 +9,16 @@ use crate::spec::Spec;
 pub(super) struct Scoring {
     train: Vec<ScoreSums>,
     test: Vec<ScoreSums>,
+    /// The same parts of the test set example by example, for the hits of runs that end here.
+    test_examples: Vec<ExampleScores>,
 }
 
-/// The scores of each run on both splits.
+/// The scores of each run.
 pub(super) struct Scores {
     pub(super) train: Vec<Score>,
     pub(super) test: Vec<Score>,
+    /// Those of the batches since the epoch began, where there were any.
+    pub(super) batch: Option<Vec<Score>>,
 }
 
 impl Scoring {
@@ -28,16 +32,25 @@ impl Scoring {
             return false;
         }
         let count = ExampleScores::PART.min(spec.test - test);
-        self.test.push(network.score(&data.test, &data.test_labels, test, count).sums());
+        let scores = network.score(&data.test, &data.test_labels, test, count);
+        self.test.push(scores.sums());
+        self.test_examples.push(scores);
         test + count == spec.test
     }
 
-    /// Reads the scores back, once all parts are done.
-    pub(super) async fn read(self, spec: &Spec) -> Result<Scores, String> {
-        let mut scores = ScoreSums::read(vec![(self.train, spec.train), (self.test, spec.test)]).await?.into_iter();
+    /// Reads the scores back in one read, once all parts are done; with them those of `batch`: sums, and of how many examples.
+    pub(super) async fn read(&mut self, spec: &Spec, batch: Option<(ScoreSums, u32)>) -> Result<Scores, String> {
+        let splits = [(std::mem::take(&mut self.train), spec.train), (std::mem::take(&mut self.test), spec.test)];
+        let groups = splits.into_iter().chain(batch.map(|(sums, count)| (vec![sums], count)));
+        let mut scores = ScoreSums::read(groups.collect()).await?.into_iter();
         match (scores.next(), scores.next()) {
-            (Some(train), Some(test)) => Ok(Scores { train, test }),
+            (Some(train), Some(test)) => Ok(Scores { train, test, batch: scores.next() }),
             _ => Err("an evaluation must score two splits".to_owned()),
         }
+    }
+
+    /// Reads back which test examples each run told right: see [`ExampleScores::read_hits`].
+    pub(super) async fn read_hits(self) -> Result<Vec<Vec<u8>>, String> {
+        ExampleScores::read_hits(self.test_examples).await
     }
 }
