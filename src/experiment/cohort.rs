@@ -1,9 +1,10 @@
 //! A cohort: runs trained in lockstep on one device, advanced in slices, each run's curve the same whatever trains beside it.
 
+use super::early_stopping::Best;
 use super::evaluation::{Scores, Scoring};
-use super::{Diverged, Evaluation, Report, RunResult, TrainingData};
+use super::{Diverged, Evaluation, Report, RunResult, Stopped, TestHits, TrainingData};
 use crate::dataset::epoch_order;
-use crate::model::{Batch, Device, DeviceLabels, Masks, Network, Sgd};
+use crate::model::{Batch, Device, DeviceLabels, ExampleScores, Masks, Network, ScoreSums, Sgd};
 use crate::spec::{DropProbs, RunSpec, Spec};
 
 /// Runs trained in lockstep on one device.
@@ -19,6 +20,10 @@ pub struct Cohort {
     masks: Masks,
     /// The order of the examples in the current epoch, for each run.
     orders: Vec<Vec<u32>>,
+    /// Loss and hits of the batches since the epoch began, summed place by place.
+    batch_scores: Option<ExampleScores>,
+    /// The best evaluation of each run.
+    bests: Vec<Best>,
     /// The evaluation under way.
     scoring: Option<Scoring>,
     next_evaluation: u32,
@@ -40,6 +45,8 @@ impl Cohort {
             train_labels: data.train_labels(&spec, &runs, device),
             masks: masks_at(&runs, 0, device),
             orders: Vec::new(),
+            batch_scores: None,
+            bests: vec![Best::NONE; runs.len()],
             step: 0,
             scoring: None,
             next_evaluation: 0,
@@ -75,10 +82,16 @@ impl Cohort {
     /// Forgets all runs but those that `keep` wants; their weights are gone.
     pub fn retain(&mut self, keep: impl Fn(&RunSpec) -> bool) {
         let kept: Vec<usize> = (0..self.runs.len()).filter(|&at| keep(&self.runs[at])).collect();
+        self.retain_at(&kept);
+    }
+
+    /// [`Self::retain`] by position among the runs.
+    fn retain_at(&mut self, kept: &[usize]) {
         if kept.len() == self.runs.len() {
             return;
         }
         self.runs = kept.iter().map(|&at| self.runs[at].clone()).collect();
+        self.bests = kept.iter().map(|&at| self.bests[at]).collect();
         if self.runs.is_empty() {
             return;
         }
@@ -87,6 +100,7 @@ impl Cohort {
             self.orders = kept.iter().map(|&at| std::mem::take(&mut self.orders[at])).collect();
         }
         self.network = self.network.clone().retained(&positions);
+        self.batch_scores = self.batch_scores.take().map(|scores| scores.retained(&positions));
         self.train_labels = self.data.train_labels(&self.spec, &self.runs, &self.device);
         self.masks = masks_at(&self.runs, self.step, &self.device);
         // An evaluation under way has summed the runs that are gone: it starts anew.
@@ -147,13 +161,15 @@ impl Cohort {
         if within == 0 || self.orders.is_empty() {
             self.orders = orders(&self.runs, self.step / per_epoch, self.spec.train);
         }
+        let so_far = self.batch_scores.take().filter(|_| within > 0);
         if self.runs.iter().any(|run| run.then.iter().any(|change| change.step == self.step)) {
             self.masks = masks_at(&self.runs, self.step, &self.device);
         }
         let part = within * size..(within + 1) * size;
         let indices: Vec<u32> = self.orders.iter().flat_map(|order| &order[part.clone()]).copied().collect();
         let batch = Batch { examples: &self.data.train, labels: &self.train_labels, indices: &indices };
-        let gradients = self.network.gradients(batch, &self.masks, self.step);
+        let (gradients, batch_scores) = self.network.gradients(batch, &self.masks, self.step, so_far);
+        self.batch_scores = Some(batch_scores);
         let sgd = Sgd { lr: self.spec.lr, momentum: self.spec.momentum, weight_decay: self.spec.weight_decay };
         self.network.step(sgd, gradients);
         self.step += 1;
@@ -164,38 +180,74 @@ impl Cohort {
         if !scoring.advance(&self.spec, &self.network, &self.data, &self.train_labels) {
             return Ok(());
         }
-        let scores = self.scoring.take().unwrap_or_default().read(&self.spec).await?;
+        let mut scoring = self.scoring.take().unwrap_or_default();
+        let scores = scoring.read(&self.spec, self.batch_sums()).await?;
         self.next_evaluation = self.spec.evaluation_after(self.step);
-        self.report_scores(&scores, report);
+        let fates = self.report_scores(&scores, report);
+        if fates.iter().any(|fate| fate.is_last) {
+            self.report_hits(scoring.read_hits().await?, &fates, report);
+        }
+        let kept: Vec<usize> = (0..fates.len()).filter(|&at| fates[at].goes_on).collect();
+        self.retain_at(&kept);
         Ok(())
     }
 
-    fn report_scores(&mut self, scores: &Scores, report: &mut Report) {
-        let mut evaluation = Evaluation { step: self.step, epoch: self.epoch(), results: Vec::new() };
-        let mut diverged = Vec::new();
-        for (run, (train, test)) in self.runs.iter().zip(scores.train.iter().zip(&scores.test)) {
-            if train.loss.is_finite() && test.loss.is_finite() {
-                evaluation.results.push(RunResult {
-                    arm: run.arm.to_string(),
-                    replicate: run.replicate,
-                    train_loss: train.loss,
-                    train_accuracy: train.accuracy,
-                    test_loss: test.loss,
-                    test_accuracy: test.accuracy,
-                });
-            } else {
-                diverged.push((run.arm, run.replicate));
+    /// Loss and hits of the batches since the epoch began, and of how many examples; none at step 0.
+    fn batch_sums(&self) -> Option<(ScoreSums, u32)> {
+        let steps = (self.step.checked_sub(1)?) % self.spec.steps_per_epoch() + 1;
+        Some((self.batch_scores.as_ref()?.sums(), steps * self.spec.batch_size()))
+    }
+
+    fn report_scores(&mut self, scores: &Scores, report: &mut Report) -> Vec<Fate> {
+        let (step, is_end) = (self.step, self.step == self.steps());
+        let mut evaluation = Evaluation { step, epoch: self.epoch(), results: Vec::new() };
+        let mut fates = Vec::with_capacity(self.runs.len());
+        for (at, (run, best)) in self.runs.iter().zip(&mut self.bests).enumerate() {
+            let (train, test) = (scores.train[at], scores.test[at]);
+            let batch = scores.batch.as_ref().map(|batch| batch[at]);
+            let (arm, replicate) = (run.arm.to_string(), run.replicate);
+            if !(train.loss.is_finite() && test.loss.is_finite()) {
+                report.diverged.push(Diverged { arm, replicate, step });
+                fates.push(Fate { goes_on: false, is_last: false });
+                continue;
             }
+            let is_stopped = best.ends(&self.spec, step, test.loss);
+            fates.push(Fate { goes_on: !is_stopped, is_last: is_stopped || is_end });
+            report.stopped.extend(is_stopped.then(|| Stopped { arm: arm.clone(), replicate, step }));
+            evaluation.results.push(RunResult {
+                arm,
+                replicate,
+                train_loss: train.loss,
+                train_accuracy: train.accuracy,
+                test_loss: test.loss,
+                test_accuracy: test.accuracy,
+                batch_loss: batch.map(|batch| batch.loss),
+                batch_accuracy: batch.map(|batch| batch.accuracy),
+            });
         }
         report.evaluations.push(evaluation);
+        fates
+    }
+
+    fn report_hits(&self, hits: Vec<Vec<u8>>, fates: &[Fate], report: &mut Report) {
         let step = self.step;
-        report.diverged.extend(diverged.iter().map(|&(arm, replicate)| Diverged { arm: arm.to_string(), replicate, step }));
-        self.retain(|run| !diverged.contains(&(run.arm, run.replicate)));
+        let ended = self.runs.iter().zip(fates).zip(hits).filter(|((_, fate), _)| fate.is_last);
+        let told = ended.map(|((run, _), hits)| TestHits { arm: run.arm.to_string(), replicate: run.replicate, step, hits });
+        report.test_hits.extend(told);
     }
 
     fn epoch(&self) -> f64 {
         f64::from(self.step) / f64::from(self.spec.steps_per_epoch())
     }
+}
+
+/// What an evaluation means for a run.
+#[derive(Clone, Copy)]
+struct Fate {
+    /// It has neither diverged nor is it stopped early.
+    goes_on: bool,
+    /// It has not diverged, and ends: training does, or it is stopped early.
+    is_last: bool,
 }
 
 /// The order of each run; runs of one seed share it, so it is drawn once for each seed.

@@ -1,8 +1,8 @@
-//! What a cohort reports: evaluations, progress, runs that diverged.
+//! What a cohort reports: evaluations, progress, runs that ended.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-/// All four measures of one run at one step, masks off.
+/// The measures of one run at one step: four with masks off, and two that fell off in training, with masks on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "page", derive(tsify::Tsify))]
 pub struct RunResult {
@@ -18,6 +18,11 @@ pub struct RunResult {
     pub test_loss: f64,
     /// Fraction of the test examples told right.
     pub test_accuracy: f64,
+    /// Mean cross-entropy in nats over the batches since the epoch began (at its end: over the whole epoch), each with its masks
+    /// and the weights before its step. Absent at step 0.
+    pub batch_loss: Option<f64>,
+    /// Fraction told right of the same examples, under the same masks and weights. Absent at step 0.
+    pub batch_accuracy: Option<f64>,
 }
 
 /// The measures of all runs of a cohort at one step.
@@ -28,7 +33,7 @@ pub struct Evaluation {
     pub step: u32,
     /// The same in epochs.
     pub epoch: f64,
-    /// One entry for each run that has not diverged.
+    /// One entry for each run that has neither diverged nor been stopped before.
     pub results: Vec<RunResult>,
 }
 
@@ -42,6 +47,47 @@ pub struct Diverged {
     pub replicate: u32,
     /// The evaluation that found it.
     pub step: u32,
+}
+
+/// A run that is no longer trained, since its test loss has not fallen for as long as the spec's `patience` says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Stopped {
+    /// Its arm.
+    pub arm: String,
+    /// Its replicate.
+    pub replicate: u32,
+    /// Its last evaluation, which is reported as any other.
+    pub step: u32,
+}
+
+/// Which test examples a run told right at its last evaluation. After more epochs, those of the later evaluation replace these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct TestHits {
+    /// The run's arm.
+    pub arm: String,
+    /// Its replicate.
+    pub replicate: u32,
+    /// The evaluation: the end of training, or where the run was stopped early.
+    pub step: u32,
+    /// A bit for each test example: example `i` is bit `i % 8`, counted from the least significant, of byte `i / 8`.
+    #[serde(serialize_with = "bytes")]
+    #[cfg_attr(feature = "page", tsify(type = "Uint8Array"))]
+    pub hits: Vec<u8>,
+}
+
+/// Time that went into one run, its evaluations included.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+pub struct Spent {
+    /// The run's arm.
+    pub arm: String,
+    /// Its replicate.
+    pub replicate: u32,
+    /// Milliseconds. On a GPU one program trains all runs of a share, and their times cannot be told apart: each run that is still
+    /// trained is given an even part.
+    pub millis: f64,
 }
 
 /// What came of one slice of work.
@@ -60,4 +106,15 @@ pub struct Report {
     pub evaluations: Vec<Evaluation>,
     /// Runs that diverged in this slice.
     pub diverged: Vec<Diverged>,
+    /// Runs that were stopped early in this slice.
+    pub stopped: Vec<Stopped>,
+    /// The hits of runs whose last evaluation lies in this slice.
+    pub test_hits: Vec<TestHits>,
+    /// Time spent in this slice, one entry for each run that was trained; a [`Share`](super::Share) tells it, a lone cohort does not.
+    pub spent: Vec<Spent>,
+}
+
+/// Bytes as bytes: JavaScript gets a `Uint8Array` instead of a list of numbers.
+fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bytes(bytes)
 }

@@ -3,7 +3,7 @@
 //! On the GPU launches are what costs, and a cohort launches once for all its runs. On the CPU arithmetic is what costs: there
 //! a cohort of many runs is no faster than as many cohorts, but its steps would be too long to pause between.
 
-use super::{Cohort, Report, TrainingData};
+use super::{Cohort, Report, Spent, TrainingData};
 use crate::model::{Backend, Device};
 use crate::spec::{RunSpec, Spec};
 
@@ -11,6 +11,10 @@ use crate::spec::{RunSpec, Spec};
 #[derive(Debug)]
 pub struct Share {
     cohorts: Vec<Cohort>,
+    /// The step of the run furthest ahead, those that ended included.
+    step: u32,
+    /// Steps of the whole training.
+    steps: u32,
 }
 
 impl Share {
@@ -24,28 +28,35 @@ impl Share {
             Backend::Cpu => runs.into_iter().map(|run| vec![run]).collect(),
         };
         let cohorts = groups.into_iter().map(|runs| Cohort::start(spec.clone(), runs, data.clone(), device));
-        Ok(Self { cohorts: cohorts.collect::<Result<_, _>>()? })
+        Ok(Self { cohorts: cohorts.collect::<Result<_, _>>()?, step: 0, steps: spec.steps() })
     }
 
-    /// As [`Cohort::advance`]; the report's step is that of the run furthest ahead.
+    /// As [`Cohort::advance`]; the report's step is that of the run furthest ahead. `now` is a clock, in milliseconds from any start.
     ///
     /// # Errors
     /// When the device was lost.
-    pub async fn advance(&mut self, units: u32, until: u32) -> Result<Report, String> {
+    pub async fn advance(&mut self, units: u32, until: u32, now: &dyn Fn() -> f64) -> Result<Report, String> {
         let mut report = Report::default();
         // A lone cohort takes all units at once: on the GPU a read ends each call.
         let turn = if self.cohorts.len() == 1 { units } else { 1 };
+        let mut since = now();
         while report.units < units {
             let behind = self.cohorts.iter_mut().filter(|cohort| !cohort.reached(until)).min_by_key(|cohort| cohort.step());
             let Some(cohort) = behind else { break };
+            let trained: Vec<(String, u32)> = cohort.runs().iter().map(|run| (run.arm.to_string(), run.replicate)).collect();
             let part = cohort.advance(turn, until).await?;
+            let until_now = now();
+            spend(&mut report.spent, trained, until_now - since);
+            since = until_now;
             report.units += part.units;
             report.evaluations.extend(part.evaluations);
             report.diverged.extend(part.diverged);
+            report.stopped.extend(part.stopped);
+            report.test_hits.extend(part.test_hits);
         }
         report.reached = self.cohorts.iter().all(|cohort| cohort.reached(until));
-        report.step = self.cohorts.iter().map(Cohort::step).max().unwrap_or(0);
-        report.steps = self.cohorts.first().map_or(0, Cohort::steps);
+        self.step = self.cohorts.iter().map(Cohort::step).max().unwrap_or(0).max(self.step);
+        (report.step, report.steps) = (self.step, self.steps);
         self.cohorts.retain(|cohort| !cohort.runs().is_empty());
         Ok(report)
     }
@@ -61,6 +72,20 @@ impl Share {
     /// # Errors
     /// When the spec would change the past of a run, or is another experiment.
     pub fn update(&mut self, spec: &Spec) -> Result<(), String> {
-        self.cohorts.iter_mut().try_for_each(|cohort| cohort.update(spec.clone()))
+        self.cohorts.iter_mut().try_for_each(|cohort| cohort.update(spec.clone()))?;
+        self.steps = spec.steps();
+        Ok(())
+    }
+}
+
+/// Gives each of these runs an even part of the time.
+fn spend(spent: &mut Vec<Spent>, runs: Vec<(String, u32)>, millis: f64) {
+    let count = u32::try_from(runs.len()).expect("a cohort has few runs");
+    let millis = millis / f64::from(count);
+    for (arm, replicate) in runs {
+        match spent.iter_mut().find(|entry| entry.arm == arm && entry.replicate == replicate) {
+            Some(entry) => entry.millis += millis,
+            None => spent.push(Spent { arm, replicate, millis }),
+        }
     }
 }

@@ -52,57 +52,57 @@ impl DeviceExamples {
     }
 }
 
+/// Labels, as the device's kernels want them.
+#[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "there are two of them on a device")]
+pub(super) enum LabelTable {
+    /// In the host's memory.
+    Host(Vec<u8>),
+    /// In the GPU's memory.
+    Uploaded(Tensor<1, Int>),
+}
+
 /// The labels that each run learns from or is measured by, on the device.
 #[derive(Clone, Debug)]
 pub struct DeviceLabels {
-    /// `[count]` where all runs share them, else `[runs * count]`.
-    labels: Tensor<1, Int>,
-    count: u32,
-    shared: bool,
+    /// One label for each example where all runs share them, else those of each run one after another.
+    table: LabelTable,
+    /// Labels from one run to the next; 0 where all runs share them.
+    stride: u32,
 }
 
 impl DeviceLabels {
     /// The same labels for every run.
     #[must_use]
     pub fn shared(labels: &[u8], device: &ModelDevice) -> Self {
-        Self { count: count(labels), labels: upload_labels(labels, device), shared: true }
+        Self { table: label_table(labels, device), stride: 0 }
     }
 
     /// Labels of their own for each run.
     #[must_use]
     pub fn per_run(labels: &[Vec<u8>], device: &ModelDevice) -> Self {
-        let count = labels.first().map_or(0, |labels| count(labels));
-        Self { count, labels: upload_labels(&labels.concat(), device), shared: false }
+        let count = labels.first().map_or(0, Vec::len);
+        let stride = u32::try_from(count).expect("files with more examples are refused");
+        Self { table: label_table(&labels.concat(), device), stride }
     }
 
-    /// The labels of the examples at `indices`, `[runs, batch, 1]`; `uploaded` holds the same indices.
-    pub(super) fn gather(&self, indices: &[u32], uploaded: &Tensor<1, Int>, [runs, batch]: [usize; 2]) -> Tensor<3, Int> {
-        let picked = if self.shared {
-            self.labels.clone().select(0, uploaded.clone())
-        } else {
-            let rows = indices.chunks_exact(batch).zip(0..);
-            let positions: Vec<u32> = rows.flat_map(|(row, run)| row.iter().map(move |index| run * self.count + index)).collect();
-            self.labels.clone().select(0, upload(&positions, &uploaded.device()))
-        };
-        picked.reshape([runs, batch, 1])
+    pub(super) fn table(&self) -> &LabelTable {
+        &self.table
     }
 
-    /// The labels of the examples `first .. first + count`, `[runs or 1, count, 1]`.
-    pub(super) fn range(&self, first: u32, count: u32) -> Tensor<3, Int> {
-        let (first, count) = (first as usize, count as usize);
-        let rows = if self.shared { 1 } else { self.labels.dims()[0] / self.count as usize };
-        let table = self.labels.clone().reshape([rows, self.count as usize, 1]);
-        table.slice([0..rows, first..first + count, 0..1])
+    pub(super) fn stride(&self) -> u32 {
+        self.stride
     }
 }
 
-fn count(labels: &[u8]) -> u32 {
-    u32::try_from(labels.len()).expect("files with more examples are refused")
-}
-
-fn upload_labels(labels: &[u8], device: &ModelDevice) -> Tensor<1, Int> {
-    let numbers: Vec<u32> = labels.iter().map(|&label| u32::from(label)).collect();
-    upload(&numbers, device.tensors())
+fn label_table(labels: &[u8], device: &ModelDevice) -> LabelTable {
+    match device.backend() {
+        Backend::Cpu => LabelTable::Host(labels.to_vec()),
+        Backend::Webgpu => {
+            let numbers: Vec<u32> = labels.iter().map(|&label| u32::from(label)).collect();
+            LabelTable::Uploaded(upload(&numbers, device.tensors()))
+        }
+    }
 }
 
 fn pack(pixels: &[u8]) -> Vec<u32> {

@@ -5,8 +5,8 @@ use burn::prelude::*;
 use super::device::{Backend, Device as ModelDevice};
 use super::examples::{DeviceExamples, DeviceLabels};
 use super::init::{LayerWeights, initial_weights};
-use super::kernels::{self, Activation};
-use super::loss::{Score, cross_entropy_gradient, score_sums};
+use super::kernels::{self, Activation, Task};
+use super::loss::ExampleScores;
 use super::masks::Masks;
 use super::optimizer::{Parameter, Sgd};
 use crate::spec::Init;
@@ -67,10 +67,6 @@ pub struct Network {
 #[derive(Clone, Debug)]
 pub struct Gradients(Vec<[Tensor<3>; 2]>);
 
-/// Sums of loss and hits, still on the device.
-#[derive(Clone, Debug)]
-pub struct ScoreSums(Tensor<2>);
-
 impl Network {
     /// Fresh networks, one for each seed.
     #[must_use]
@@ -109,27 +105,17 @@ impl Network {
         (outputs, logits)
     }
 
-    /// [`Self::forward`] in training mode on a batch, with the labels `[runs, batch, 1]`.
-    fn forward_batch(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> (Vec<Tensor<3>>, Tensor<3>, Tensor<3, Int>) {
+    /// The gradients of each run's mean loss over its part of the batch, and loss and hit of each example under the same masks.
+    ///
+    /// The latter are added to `so_far`, place by place of the batch. Masks are on: not comparable with [`Self::score`].
+    #[must_use]
+    pub fn gradients(&self, batch: Batch<'_>, masks: &Masks, step: u32, so_far: Option<ExampleScores>) -> (Gradients, ExampleScores) {
         let dims = [self.runs, batch.indices.len() / self.runs];
         let (inputs, uploaded) = kernels::gather(batch.examples, batch.indices, dims, masks.layer(0), step);
-        let labels = batch.labels.gather(batch.indices, &uploaded, dims);
-        let (outputs, logits) = self.forward(inputs, Mode::Train { masks, step });
-        (outputs, logits, labels)
-    }
-
-    /// Sums of loss and hits of each run over its part of the batch, masks on: not comparable with [`Self::score`].
-    #[must_use]
-    pub fn batch_score(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> ScoreSums {
-        let (_, logits, labels) = self.forward_batch(batch, masks, step);
-        ScoreSums(score_sums(logits, labels, self.on_gpu()))
-    }
-
-    /// The gradients of each run's mean loss over its part of the batch.
-    #[must_use]
-    pub fn gradients(&self, batch: Batch<'_>, masks: &Masks, step: u32) -> Gradients {
-        let (mut outputs, logits, labels) = self.forward_batch(batch, masks, step);
-        let mut upstream = cross_entropy_gradient(logits, labels, self.on_gpu());
+        let (mut outputs, logits) = self.forward(inputs, Mode::Train { masks, step });
+        let task = Task::Train { so_far: so_far.map(ExampleScores::into_values) };
+        let (gradient, scores) = kernels::cross_entropy(logits, batch.labels, batch.indices, &uploaded, task);
+        let mut upstream = gradient.expect("training asks for the gradient");
         let mut gradients = Vec::with_capacity(self.layers.len());
         for (position, layer) in self.layers.iter().enumerate().rev() {
             let inputs = outputs.pop().expect("forward keeps the inputs of each layer");
@@ -144,7 +130,7 @@ impl Network {
             }
         }
         gradients.reverse();
-        Gradients(gradients)
+        (Gradients(gradients), ExampleScores::new(scores, self.on_gpu()))
     }
 
     /// One step of SGD down these gradients.
@@ -155,13 +141,14 @@ impl Network {
         }
     }
 
-    /// Sums of loss and hits of each run over the examples `first .. first + count`, masks off.
+    /// Loss and hit of each run for each of the examples `first .. first + count`, masks off.
     #[must_use]
-    pub fn score(&self, examples: &DeviceExamples, labels: &DeviceLabels, first: u32, count: u32) -> ScoreSums {
+    pub fn score(&self, examples: &DeviceExamples, labels: &DeviceLabels, first: u32, count: u32) -> ExampleScores {
         let indices: Vec<u32> = (first..first + count).collect();
-        let (inputs, _) = kernels::gather(examples, &indices, [1, indices.len()], None, 0);
+        let (inputs, uploaded) = kernels::gather(examples, &indices, [1, indices.len()], None, 0);
         let (_, logits) = self.forward(inputs, Mode::Eval);
-        ScoreSums(score_sums(logits, labels.range(first, count), self.on_gpu()))
+        let (_, scores) = kernels::cross_entropy(logits, labels, &indices, &uploaded, Task::Score);
+        ExampleScores::new(scores, self.on_gpu())
     }
 
     /// The weights as numbers: for each run its layers.
@@ -220,38 +207,6 @@ impl Gradients {
         }
         Ok(layers)
     }
-}
-
-impl ScoreSums {
-    /// Adds up the sums of all parts of a split of `count` examples: one score for each run, in one read.
-    ///
-    /// # Errors
-    /// When the device was lost.
-    pub async fn read(parts: Vec<Self>, counts: &[u32]) -> Result<Vec<Vec<Score>>, String> {
-        let mut splits = Vec::new();
-        let sums = Tensor::stack::<3>(parts.into_iter().map(|part| part.0).collect(), 0);
-        let [_, runs, _] = sums.dims();
-        let values = read(sums).await?;
-        let mut parts = values.chunks_exact(2 * runs);
-        for &count in counts {
-            let mut totals = vec![[0.0_f64; 2]; runs];
-            let mut left = count;
-            while left > 0 {
-                let part = parts.next().ok_or("fewer sums than examples")?;
-                for (total, sums) in totals.iter_mut().zip(part.chunks_exact(2)) {
-                    total[0] += f64::from(sums[0]);
-                    total[1] += f64::from(sums[1]);
-                }
-                left -= left.min(Self::EXAMPLES);
-            }
-            let share = |[loss, hits]: [f64; 2]| Score { loss: loss / f64::from(count), accuracy: hits / f64::from(count) };
-            splits.push(totals.into_iter().map(share).collect());
-        }
-        Ok(splits)
-    }
-
-    /// Examples in one part of an evaluation.
-    pub const EXAMPLES: u32 = 500;
 }
 
 /// The library's message tells its own story over many lines; the first one is enough.

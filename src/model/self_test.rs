@@ -19,10 +19,10 @@ const EXAMPLES: u32 = 32;
 pub(super) async fn self_test(gpu: &Device) -> Result<(), String> {
     let expected = train(&Device::cpu()).await?;
     let found = train(gpu).await?;
-    for (run, (found, expected)) in found.iter().zip(&expected).enumerate() {
+    for (at, (found, expected)) in found.iter().zip(&expected).enumerate() {
         let difference = (found - expected).abs();
         if difference.is_nan() || difference > TOLERANCE {
-            return Err(format!("run {run}: found loss {found}, the CPU found {expected}"));
+            return Err(format!("loss {at}: found {found}, the CPU found {expected}"));
         }
     }
     Ok(())
@@ -38,11 +38,15 @@ async fn train(device: &Device) -> Result<Vec<f64>, String> {
     let indices: Vec<u32> = (0..EXAMPLES).chain(0..EXAMPLES).collect();
     let batch = Batch { examples: &examples, labels: &labels, indices: &indices };
     let mut network = Network::new(&[PIXELS, 16, CLASSES], Init::Default, &[1, 1], device);
+    let mut batch_scores = None;
     for step in 0..STEPS {
-        let gradients = network.gradients(batch, &masks, step);
+        let (gradients, scores) = network.gradients(batch, &masks, step, batch_scores.take());
         network.step(sgd, gradients);
+        batch_scores = Some(scores);
     }
-    let sums = network.score(&examples, &labels, 0, EXAMPLES);
-    let scores = ScoreSums::read(vec![sums], &[EXAMPLES]).await?;
-    Ok(scores[0].iter().map(|score| score.loss).collect())
+    let scores = network.score(&examples, &labels, 0, EXAMPLES);
+    let batch_sums = batch_scores.map(|scores| (vec![scores.sums()], STEPS * EXAMPLES));
+    let groups = [(vec![scores.sums()], EXAMPLES)].into_iter().chain(batch_sums);
+    let scores = ScoreSums::read(groups.collect()).await?;
+    Ok(scores.iter().flatten().map(|score| score.loss).collect())
 }

@@ -25,6 +25,13 @@ mod constructors {
     }
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// The clock of the worker (or page) that the module runs in: milliseconds since it began.
+    #[wasm_bindgen(js_namespace = performance, js_name = now)]
+    fn performance_now() -> f64;
+}
+
 /// Runs once when the module is instantiated.
 #[wasm_bindgen(start)]
 pub fn start() {
@@ -95,7 +102,7 @@ impl Session {
     /// Does up to `units` units of work, up to step `until` and its evaluation there.
     pub async fn advance(&self, units: u32, until: u32) -> Result<Ts<Report>, JsError> {
         let mut share = self.share.take().ok_or_else(busy)?;
-        let report = share.advance(units, until).await;
+        let report = share.advance(units, until, &performance_now).await;
         self.share.replace(Some(share));
         Ok(report.map_err(error)?.into_ts()?)
     }

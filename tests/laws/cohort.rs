@@ -1,5 +1,7 @@
 //! Runs are pure functions: alone or in company, in any slices, a run's curve is the same to the last bit on the CPU.
 
+use std::cell::Cell;
+
 use dropout_lab::experiment::Share;
 use dropout_lab::model::Device;
 use dropout_lab::spec::Arm;
@@ -25,13 +27,13 @@ fn a_share_keeps_its_runs_in_step_and_their_curves_as_they_are() {
     let (spec, device) = (spec(SMALL), Device::cpu());
     let expected = finish(&mut cohort(&spec, spec.runs(), &device), u32::MAX);
     let mut share = Share::start(&spec, spec.runs(), &data(&spec, &device), &device).expect("the data suffice");
-    let halfway = block_on(share.advance(u32::MAX, 4)).expect("the CPU answers");
+    let halfway = block_on(share.advance(u32::MAX, 4, &|| 0.0)).expect("the CPU answers");
     assert_eq!((halfway.step, halfway.steps, halfway.reached), (4, 9, true));
     let mut results = Vec::new();
     let mut evaluations = halfway.evaluations;
     loop {
         results.extend(evaluations.into_iter().flat_map(|found| found.results.into_iter().map(move |result| (found.step, result))));
-        let report = block_on(share.advance(5, u32::MAX)).expect("the CPU answers");
+        let report = block_on(share.advance(5, u32::MAX, &|| 0.0)).expect("the CPU answers");
         assert!(report.units <= 5);
         evaluations = report.evaluations;
         if report.reached && evaluations.is_empty() {
@@ -42,6 +44,22 @@ fn a_share_keeps_its_runs_in_step_and_their_curves_as_they_are() {
         let arm = run.arm.to_string();
         assert_eq!(curve(&expected, &arm, run.replicate), curve(&results, &arm, run.replicate));
     }
+}
+
+#[test]
+fn a_share_tells_the_time_of_each_run_by_the_clock_it_is_handed() {
+    let (spec, device) = (spec(SMALL), Device::cpu());
+    let mut share = Share::start(&spec, spec.runs(), &data(&spec, &device), &device).expect("the data suffice");
+    // A clock that moves by 3 ms whenever it is looked at.
+    let millis = Cell::new(0.0);
+    let now = || millis.replace(millis.get() + 3.0);
+    let report = block_on(share.advance(24, u32::MAX, &now)).expect("the CPU answers");
+    let runs: Vec<(&str, u32)> = report.spent.iter().map(|spent| (&*spent.arm, spent.replicate)).collect();
+    assert_eq!((report.units, runs.len(), runs[0], runs[1]), (24, 8, ("baseline", 0), ("treatment", 0)));
+    assert!(report.spent.iter().all(|spent| spent.millis == 9.0), "two parts of an evaluation and a step: {:?}", report.spent);
+    let report = block_on(share.advance(12, u32::MAX, &now)).expect("the CPU answers");
+    let told: f64 = report.spent.iter().map(|spent| spent.millis).sum();
+    assert_eq!((report.spent.len(), told), (8, 36.0), "twelve units, told in one entry for each run");
 }
 
 #[test]
@@ -99,7 +117,7 @@ fn another_experiment_is_no_update() {
     let spec = spec(SMALL);
     let mut cohort = cohort(&spec, spec.runs(), &Device::cpu());
     finish(&mut cohort, 6);
-    for (key, value) in [("lr", "0.2"), ("seed", "9"), ("drop", "0,0,0"), ("epochs", "1"), ("then", "2:0,0,0")] {
+    for (key, value) in [("lr", "0.2"), ("seed", "9"), ("drop", "0,0,0"), ("patience", "2"), ("epochs", "1"), ("then", "2:0,0,0")] {
         assert!(cohort.update(spec.with(key, value).spec).is_err(), "{key}={value} would change the past");
     }
 }

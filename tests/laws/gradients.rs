@@ -31,8 +31,8 @@ fn loss(weights: &[LayerWeights], drop: &[f64]) -> f64 {
     let masks = Masks::new(&[3], &[&probs(drop)], &device);
     let batch = Batch { examples: &examples, labels: &labels, indices: &indices };
     let network = Network::from_weights(&WIDTHS, &[weights.to_vec()], &device);
-    let sums = network.batch_score(batch, &masks, 2);
-    block_on(ScoreSums::read(vec![sums], &[BATCH])).expect("the CPU answers")[0][0].loss
+    let (_, scores) = network.gradients(batch, &masks, 2, None);
+    block_on(ScoreSums::read(vec![(vec![scores.sums()], BATCH)])).expect("the CPU answers")[0][0].loss
 }
 
 /// The gradients of three runs in one cohort; the one in the middle is looked at.
@@ -45,7 +45,7 @@ fn gradients(drop: &[f64]) -> Vec<[Vec<f32>; 2]> {
     let masks = Masks::new(&[8, 3, 9], &[&others, &probs(drop), &others], &device);
     let batch = Batch { examples: &examples, labels: &labels, indices: &indices };
     let network = Network::from_weights(&WIDTHS, &[weights(8), weights(3), weights(9)], &device);
-    let layers = block_on(network.gradients(batch, &masks, 2).read()).expect("the CPU answers");
+    let layers = block_on(network.gradients(batch, &masks, 2, None).0.read()).expect("the CPU answers");
     let middle = |values: Vec<f32>| values[values.len() / 3..2 * values.len() / 3].to_vec();
     layers.into_iter().map(|[weights, biases]| [middle(weights), middle(biases)]).collect()
 }

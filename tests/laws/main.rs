@@ -1,7 +1,9 @@
 //! The laws of the core, one in each file.
 
+mod batch_measures;
 mod cohort;
 mod dropout;
+mod early_stopping;
 mod gpu;
 mod gradients;
 mod idx;
@@ -17,3 +19,4 @@ mod schedule;
 mod support;
 mod terminal;
 mod test_set;
+mod test_hits;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use dropout_lab::dataset::synthetic;
-use dropout_lab::experiment::{Cohort, RunResult, TrainingData};
+use dropout_lab::experiment::{Cohort, Report, RunResult, TrainingData};
 use dropout_lab::model::{Backend, Device};
 use dropout_lab::random::{Row, Stream};
 use dropout_lab::spec::{DeviceChoice, DropProbs, Opened, RunSpec, Spec};
@@ -37,31 +37,40 @@ pub(crate) fn cohort(spec: &Spec, runs: Vec<RunSpec>, device: &Device) -> Cohort
     Cohort::start(spec.clone(), runs, data(spec, device), device).expect("the data suffice")
 }
 
-/// All results of a cohort up to step `until`, with their steps.
-pub(crate) fn finish(cohort: &mut Cohort, until: u32) -> Vec<(u32, RunResult)> {
-    let mut results = Vec::new();
+/// All reports of a cohort up to step `until`.
+pub(crate) fn reports(cohort: &mut Cohort, until: u32) -> Vec<Report> {
+    let mut reports = Vec::new();
     loop {
         let report = block_on(cohort.advance(7, until)).expect("the device answers");
-        let found = report.evaluations.into_iter().flat_map(|evaluation| {
-            let step = evaluation.step;
-            evaluation.results.into_iter().map(move |result| (step, result))
-        });
-        results.extend(found);
-        if report.reached {
-            return results;
+        let reached = report.reached;
+        reports.push(report);
+        if reached {
+            return reports;
         }
     }
 }
 
-/// The curve of one run: step and the bits of its four measures.
-pub(crate) fn curve(results: &[(u32, RunResult)], arm: &str, replicate: u32) -> Vec<(u32, [u64; 4])> {
+/// All results of these reports, with their steps.
+pub(crate) fn results(reports: &[Report]) -> Vec<(u32, RunResult)> {
+    let evaluations = reports.iter().flat_map(|report| &report.evaluations);
+    evaluations.flat_map(|evaluation| evaluation.results.iter().map(|result| (evaluation.step, result.clone()))).collect()
+}
+
+/// All results of a cohort up to step `until`, with their steps.
+pub(crate) fn finish(cohort: &mut Cohort, until: u32) -> Vec<(u32, RunResult)> {
+    results(&reports(cohort, until))
+}
+
+/// The curve of one run: step and the bits of its measures.
+pub(crate) fn curve(results: &[(u32, RunResult)], arm: &str, replicate: u32) -> Vec<(u32, [u64; 6])> {
     let of_run = results.iter().filter(|(_, result)| result.arm == arm && result.replicate == replicate);
     of_run.map(|(step, result)| (*step, measures(result).map(f64::to_bits))).collect()
 }
 
-/// The four measures.
-pub(crate) fn measures(result: &RunResult) -> [f64; 4] {
-    [result.train_loss, result.train_accuracy, result.test_loss, result.test_accuracy]
+/// The four measures with masks off and the two with masks on, which are -1 where they are absent.
+pub(crate) fn measures(result: &RunResult) -> [f64; 6] {
+    let RunResult { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy, .. } = *result;
+    [train_loss, train_accuracy, test_loss, test_accuracy, batch_loss.unwrap_or(-1.0), batch_accuracy.unwrap_or(-1.0)]
 }
 
 /// A GPU, hardware or emulated; none is said aloud, and is a failure where `DROPOUT_LAB_GPU=required`.

@@ -22,12 +22,15 @@ fn run_prints_a_record_per_run_and_evaluation_then_the_effects() {
     let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
     let (effects, records): (Vec<&Value>, Vec<&Value>) = records.iter().partition(|record| record.get("effect").is_some());
     assert_eq!((records.len(), effects.len()), (4 * 8, 6));
-    for key in ["arm", "replicate", "seed", "drop", "step", "epoch", "train_loss", "train_accuracy", "test_loss", "test_accuracy"] {
+    let measures = ["train_loss", "train_accuracy", "test_loss", "test_accuracy", "batch_loss", "batch_accuracy"];
+    for key in ["arm", "replicate", "seed", "drop", "step", "epoch"].into_iter().chain(measures) {
         assert!(records.iter().all(|record| record.get(key).is_some()), "every record has {key}");
     }
     let accuracy = records[0]["train_accuracy"].as_f64().expect("a number");
     assert!((0.0..=1.0).contains(&accuracy), "a fraction, found {accuracy}");
     assert_eq!(records[1]["drop"].to_string(), "[0.1,0.3,0.8]");
+    assert!(records.iter().all(|record| record["batch_loss"].is_null() == (record["step"] == 0)), "no batch before step 0");
+    assert!(text(&output.stderr).contains("compute time: baseline "), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -62,6 +65,31 @@ fn runs_that_diverge_leave_every_other_record_in_place() {
         .map(|step| step / 2)
         .sum();
     assert_eq!(records.iter().filter(|record| record.get("step").is_some()).count() as u64, expected, "{messages}");
+}
+
+#[test]
+fn runs_that_stop_early_are_named_and_count_with_their_last_record() {
+    let link = "v=1&data=synthetic&train=128&test=96&hidden=24&batch=32&epochs=30&replicates=3&drop=0,0.5&label_noise=0.2\
+        &momentum=0.9&lr=0.05&patience=2";
+    let output = dropout_lab(&["run", link]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let messages = text(&output.stderr);
+    assert_eq!(messages.matches(": no better test loss for 2 epochs (looked at the test set)").count(), 6, "{messages}");
+    let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let (effects, records): (Vec<&Value>, Vec<&Value>) = records.iter().partition(|record| record.get("effect").is_some());
+    let steps: Vec<u64> = records.iter().filter_map(|record| record["step"].as_u64()).collect();
+    assert!(steps.is_sorted(), "{steps:?}");
+    let mut last = [[f64::NAN; 3]; 2];
+    for record in records {
+        let replicate = usize::try_from(record["replicate"].as_u64().expect("a number")).expect("below 3");
+        last[usize::from(record["arm"] == "treatment")][replicate] = record["test_loss"].as_f64().expect("a number");
+        let stop = format!("{}/{replicate} stopped at step ", record["arm"].as_str().expect("a name"));
+        let stop = messages.split(&stop).nth(1).and_then(|rest| rest.split(':').next()?.parse::<u64>().ok()).expect("it stopped");
+        assert!(record["step"].as_u64() <= Some(stop), "no record after step {stop}: {record}");
+    }
+    let expected: f64 = (0..3).map(|replicate| last[1][replicate] - last[0][replicate]).sum::<f64>() / 3.0;
+    let effect = effects.iter().find(|effect| effect["effect"] == "test_loss").expect("an effect on the test loss");
+    assert!((effect["mean"].as_f64().expect("a number") - expected).abs() < 1e-12, "{effect}, expected {expected}");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use dropout_lab::experiment::{Diverged, Evaluation, RunResult};
+use dropout_lab::experiment::{Diverged, Evaluation, RunResult, Stopped};
 use dropout_lab::spec::{Arm, Spec};
 use dropout_lab::stats::{Difference, Verdict};
 use serde::Serialize;
@@ -20,9 +20,11 @@ struct Record<'a> {
     train_accuracy: f64,
     test_loss: f64,
     test_accuracy: f64,
+    batch_loss: Option<f64>,
+    batch_accuracy: Option<f64>,
 }
 
-/// The effect of an arm against the baseline on one measure, at the last evaluation.
+/// The effect of an arm against the baseline on one measure, at the last evaluation of each run.
 #[derive(Serialize)]
 struct Effect<'a> {
     effect: &'a str,
@@ -55,18 +57,21 @@ pub(crate) struct Records<W: Write> {
     waiting: Vec<Evaluation>,
     last: Vec<RunResult>,
     run_count: usize,
-    /// The evaluations that found a run diverged, one entry for each such run.
-    diverged_at: Vec<u32>,
+    /// The first step that a run no longer reports, one entry for each run that diverged or was stopped early.
+    gone_from: Vec<u32>,
+    stopped: Vec<Stopped>,
 }
 
 impl<W: Write> Records<W> {
     pub(crate) fn new(spec: Spec, out: W) -> Self {
-        Self { run_count: spec.runs().len(), spec, out, waiting: Vec::new(), last: Vec::new(), diverged_at: Vec::new() }
+        let (gone_from, stopped) = (Vec::new(), Vec::new());
+        Self { run_count: spec.runs().len(), spec, out, waiting: Vec::new(), last: Vec::new(), gone_from, stopped }
     }
 
     /// Takes the part of an evaluation that some runs have done; prints it once all have.
-    pub(crate) fn add(&mut self, evaluation: Evaluation, diverged: &[Diverged]) -> io::Result<()> {
-        self.diverged_at.extend(diverged.iter().map(|run| run.step));
+    pub(crate) fn add(&mut self, evaluation: Evaluation, diverged: &[Diverged], stopped: &[Stopped]) -> io::Result<()> {
+        self.gone_from.extend(diverged.iter().map(|run| run.step).chain(stopped.iter().map(|run| run.step + 1)));
+        self.stopped.extend_from_slice(stopped);
         match self.waiting.iter_mut().find(|waiting| waiting.step == evaluation.step) {
             Some(waiting) => waiting.results.extend(evaluation.results),
             None => self.waiting.push(evaluation),
@@ -78,9 +83,9 @@ impl<W: Write> Records<W> {
         Ok(())
     }
 
-    /// Whether every run that had not diverged by then has reported.
+    /// Whether every run that was still trained has reported.
     fn is_whole(&self, evaluation: &Evaluation) -> bool {
-        let gone = self.diverged_at.iter().filter(|&&step| step <= evaluation.step).count();
+        let gone = self.gone_from.iter().filter(|&&step| step <= evaluation.step).count();
         evaluation.results.len() + gone == self.run_count
     }
 
@@ -100,10 +105,16 @@ impl<W: Write> Records<W> {
                 train_accuracy: result.train_accuracy,
                 test_loss: result.test_loss,
                 test_accuracy: result.test_accuracy,
+                batch_loss: result.batch_loss,
+                batch_accuracy: result.batch_accuracy,
             };
             self.line(&record)?;
         }
-        self.last = evaluation.results;
+        // Only a run that was stopped early is still told of by an earlier evaluation.
+        let has_stopped = |run: &RunResult| self.stopped.iter().any(|stopped| stopped.arm == run.arm && stopped.replicate == run.replicate);
+        let again = |run: &RunResult| evaluation.results.iter().any(|new| new.arm == run.arm && new.replicate == run.replicate);
+        self.last.retain(|run| has_stopped(run) && !again(run));
+        self.last.extend(evaluation.results);
         Ok(())
     }
 

@@ -5,9 +5,10 @@ use std::io::{self, BufWriter, Write};
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::thread;
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
-use dropout_lab::experiment::{Report, Share, TrainingData};
+use dropout_lab::experiment::{Report, Share, Spent, Stopped, TrainingData};
 use dropout_lab::model::{Backend, Device, DeviceReport};
 use dropout_lab::spec::{DeviceChoice, RunSpec, Spec};
 
@@ -75,19 +76,26 @@ fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut 
             scope.spawn(move || pollster::block_on(train_share(spec.clone(), runs, data, device, send)));
         }
         drop(sender);
-        let mut done = Vec::new();
+        let (mut done, mut spent) = (Vec::new(), Vec::new());
         for message in receiver {
             let (share, report): (usize, Report) = message.map_err(Failure::Work)?;
             for found in &report.diverged {
                 eprintln!("{}/{} diverged by step {}: its loss is no finite number", found.arm, found.replicate, found.step);
             }
+            for Stopped { arm, replicate, step } in &report.stopped {
+                let plural = if spec.patience == 1 { "" } else { "s" };
+                let patience = format!("no better test loss for {} epoch{plural} (looked at the test set)", spec.patience);
+                eprintln!("\r{arm}/{replicate} stopped at step {step}: {patience}");
+            }
             for evaluation in report.evaluations {
                 let diverged: Vec<_> = report.diverged.iter().filter(|found| found.step == evaluation.step).cloned().collect();
-                records.add(evaluation, &diverged).map_err(broken)?;
+                let stopped: Vec<_> = report.stopped.iter().filter(|found| found.step == evaluation.step).cloned().collect();
+                records.add(evaluation, &diverged, &stopped).map_err(broken)?;
             }
             progress(&mut done, share, report.step, report.steps);
+            spent.extend(report.spent);
         }
-        eprintln!();
+        eprintln!("\n{}", compute_time(spec, &spent));
         Ok(())
     })
 }
@@ -100,13 +108,26 @@ async fn train_share(spec: Spec, runs: Vec<RunSpec>, data: TrainingData, device:
             return;
         }
     };
+    #[expect(clippy::disallowed_methods, reason = "never on wasm32: the terminal's clock is here")]
+    let start = Instant::now();
+    let now = || start.elapsed().as_secs_f64() * 1000.0;
     loop {
-        let report = share.advance(SLICE, u32::MAX).await;
+        let report = share.advance(SLICE, u32::MAX, &now).await;
         let ended = report.as_ref().map_or(true, |report| report.reached);
         if !send(report) || ended {
             return;
         }
     }
+}
+
+/// What training took, arm by arm.
+fn compute_time(spec: &Spec, spent: &[Spent]) -> String {
+    let of_arm = |name: String| {
+        let millis: f64 = spent.iter().filter(|spent| spent.arm == name).map(|spent| spent.millis).sum();
+        format!("{name} {:.1} s", millis / 1000.0)
+    };
+    let arms: Vec<String> = spec.arms().iter().map(|arm| of_arm(arm.to_string())).collect();
+    format!("compute time: {}", arms.join(", "))
 }
 
 /// Spreads runs over threads, arms of one replicate apart, so that all finish together.

@@ -2,8 +2,7 @@
 
 use burn::prelude::*;
 
-use super::{Activation, MaskTable, PIXEL_SCALE};
-use crate::model::loss::share;
+use super::{Activation, MaskTable, PIXEL_SCALE, Task, share};
 use crate::random::Row;
 use crate::spec::PIXELS;
 
@@ -57,39 +56,49 @@ pub(super) fn activate_backward(outputs: Tensor<3>, gradients: Tensor<3>, mask: 
     Tensor::from_data(TensorData::new(values, dims), &device)
 }
 
-/// See [`crate::model::loss`]. The exponential is `libm`'s on every target, so that the terminal agrees with the browser.
-pub(in crate::model) fn cross_entropy_gradient(logits: Tensor<3>, labels: Tensor<3, Int>) -> Tensor<3> {
+/// See [`super::cross_entropy`]. Exponential and logarithm are `libm`'s on every target, so that the terminal agrees with the browser.
+pub(super) fn cross_entropy(
+    logits: Tensor<3>,
+    labels: &[u8],
+    label_stride: usize,
+    indices: &[u32],
+    task: Task,
+) -> (Option<Tensor<3>>, Tensor<3>) {
     let (dims, device) = (logits.dims(), logits.device());
-    let [_, batch, classes] = dims;
-    let (mut values, labels) = (to_vec(logits), to_labels(labels));
-    for (logits, label) in values.chunks_exact_mut(classes).zip(labels) {
-        let largest = largest(logits);
+    let [runs, count, classes] = dims;
+    let (with_gradient, mut scores) = match task {
+        Task::Score => (false, vec![0.0; runs * count * 2]),
+        Task::Train { so_far } => (true, so_far.map_or_else(|| vec![0.0; runs * count * 2], to_vec)),
+    };
+    let mut values = to_vec(logits);
+    // Indices that all runs share stand there once.
+    let indices = indices.iter().cycle();
+    for (row, ((logits, score), &index)) in values.chunks_exact_mut(classes).zip(scores.chunks_exact_mut(2)).zip(indices).enumerate() {
+        let label = usize::from(labels[row / count * label_stride + index as usize]);
+        let (largest, of_label) = (largest(logits), logits[label]);
+        let first = logits.iter().position(|&logit| logit == largest);
         logits.iter_mut().for_each(|logit| *logit = libm::expf(*logit - largest));
         let sum: f32 = logits.iter().sum();
-        logits.iter_mut().for_each(|exponential| *exponential /= sum);
-        logits[label] -= 1.0;
-        logits.iter_mut().for_each(|gradient| *gradient *= share(batch));
+        score[0] += libm::logf(sum) + largest - of_label;
+        score[1] += f32::from(u8::from(first == Some(label)));
+        if with_gradient {
+            logits.iter_mut().for_each(|exponential| *exponential /= sum);
+            logits[label] -= 1.0;
+            logits.iter_mut().for_each(|gradient| *gradient *= share(count));
+        }
     }
-    Tensor::from_data(TensorData::new(values, dims), &device)
+    let gradient = with_gradient.then(|| Tensor::from_data(TensorData::new(values, dims), &device));
+    (gradient, Tensor::from_data(TensorData::new(scores, [runs, count, 2]), &device))
 }
 
-/// See [`crate::model::loss`].
-pub(in crate::model) fn score_sums(logits: Tensor<3>, labels: Tensor<3, Int>) -> Tensor<2> {
-    let ([runs, count, classes], device) = (logits.dims(), logits.device());
-    let (values, labels) = (to_vec(logits), to_labels(labels));
-    let sums = values.chunks_exact(count * classes).enumerate().flat_map(|(run, logits)| {
-        // Labels that all runs share stand there once.
-        let labels = if labels.len() == count { &labels[..] } else { &labels[run * count..(run + 1) * count] };
-        let (mut loss, mut hits) = (0.0_f64, 0.0_f32);
-        for (logits, &label) in logits.chunks_exact(classes).zip(labels) {
-            let largest = largest(logits);
-            let sum: f32 = logits.iter().map(|logit| libm::expf(logit - largest)).sum();
-            loss += f64::from(libm::logf(sum) + largest - logits[label]);
-            let first = logits.iter().position(|&logit| logit == largest);
-            hits += f32::from(u8::from(first == Some(label)));
-        }
+/// See [`super::sum_scores`]: in order, in 64 bits.
+pub(super) fn sum_scores(scores: Tensor<3>) -> Tensor<2> {
+    let ([runs, count, _], device) = (scores.dims(), scores.device());
+    let scores = to_vec(scores);
+    let sums = scores.chunks_exact(count * 2).flat_map(|scores| {
+        let sum = |at: usize| scores.iter().skip(at).step_by(2).copied().map(f64::from).sum::<f64>();
         #[expect(clippy::cast_possible_truncation, reason = "as the GPU's sums, which are f32")]
-        [loss as f32, hits]
+        [0, 1].map(|at| sum(at) as f32)
     });
     Tensor::from_data(TensorData::new(sums.collect::<Vec<f32>>(), [runs, 2]), &device)
 }
@@ -114,12 +123,6 @@ fn drop_units(values: &mut [f32], [_, batch, width]: [usize; 3], mask: &MaskTabl
             }
         }
     }
-}
-
-#[expect(clippy::disallowed_methods, reason = "on the CPU the data are at hand: no read-back")]
-fn to_labels(labels: Tensor<3, Int>) -> Vec<usize> {
-    let data = labels.into_data();
-    data.iter::<i64>().map(|label| usize::try_from(label).expect("labels are classes")).collect()
 }
 
 #[expect(clippy::disallowed_methods, reason = "on the CPU the data are at hand: no read-back")]

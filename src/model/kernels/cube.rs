@@ -4,10 +4,13 @@ use cubecl::prelude::*;
 
 use super::PIXEL_SCALE;
 use crate::random::{KEY_STEPS, MULTIPLIERS, ROUNDS};
-use crate::spec::PIXELS;
+use crate::spec::{CLASSES, PIXELS};
 
 /// Words of four packed pixels in an image.
 pub(super) const WORDS: u32 = (PIXELS / 4) as u32;
+
+/// Logits of an example.
+const LOGITS: u32 = CLASSES as u32;
 
 /// Four random words.
 #[derive(CubeType)]
@@ -172,4 +175,58 @@ pub(super) fn activate_backward_kernel(
         scale = scales[at / run_length as usize];
     }
     result[at] = select(outputs[at] <= 0.0, 0.0, gradients[at] * scale);
+}
+
+/// One unit of work: one example of one run.
+#[cube(launch)]
+#[expect(clippy::too_many_arguments, reason = "a kernel has as many arguments as buffers and numbers")]
+pub(super) fn cross_entropy_kernel(
+    logits: &[f32],
+    labels: &[u32],
+    indices: &[u32],
+    so_far: &[f32],
+    gradient: &mut [f32],
+    scores: &mut [f32],
+    count: u32,
+    label_stride: u32,
+    share: f32,
+    #[comptime] with_gradient: bool,
+    #[comptime] adding: bool,
+) {
+    let row = ABSOLUTE_POS as u32;
+    let score = (2 * row) as usize;
+    if score >= scores.len() {
+        terminate!();
+    }
+    let first = row * LOGITS;
+    let index = indices[(row % indices.len() as u32) as usize];
+    let label = labels[(row / count * label_stride + index) as usize];
+    let mut largest = logits[first as usize];
+    let mut told = 0u32.runtime();
+    for class in 1..LOGITS {
+        let logit = logits[(first + class) as usize];
+        if logit > largest {
+            largest = logit;
+            told = class;
+        }
+    }
+    let mut sum = 0.0f32.runtime();
+    for class in 0..LOGITS {
+        sum += (logits[(first + class) as usize] - largest).exp();
+    }
+    let mut loss = sum.ln() + largest - logits[(first + label) as usize];
+    let mut hit = select(told == label, 1.0f32, 0.0f32);
+    if adding {
+        loss += so_far[score];
+        hit += so_far[score + 1];
+    }
+    scores[score] = loss;
+    scores[score + 1] = hit;
+    if with_gradient {
+        for class in 0..LOGITS {
+            let at = (first + class) as usize;
+            let target = select(class == label, 1.0f32, 0.0f32);
+            gradient[at] = ((logits[at] - largest).exp() / sum - target) * share;
+        }
+    }
 }

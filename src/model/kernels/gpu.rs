@@ -5,9 +5,9 @@ use burn::tensor::DType;
 use burn_wgpu::{CubeDim, CubeTensor, Wgpu};
 use cubecl::calculate_cube_count_elemwise;
 
-use super::cube::{WORDS, activate_backward_kernel, activate_kernel, gather_kernel};
-use super::{Activation, MaskTable};
-use crate::spec::PIXELS;
+use super::cube::{WORDS, activate_backward_kernel, activate_kernel, cross_entropy_kernel, gather_kernel};
+use super::{Activation, MaskTable, Task, share};
+use crate::spec::{CLASSES, PIXELS};
 
 /// See [`super::gather`].
 pub(super) fn gather(
@@ -86,6 +86,44 @@ pub(super) fn activate_backward(outputs: Tensor<3>, gradients: Tensor<3>, mask: 
         mask.is_some(),
     );
     Tensor::from_primitive::<Wgpu>(result)
+}
+
+/// See [`super::cross_entropy`].
+pub(super) fn cross_entropy(
+    logits: Tensor<3>,
+    labels: &Tensor<1, Int>,
+    label_stride: u32,
+    indices: &Tensor<1, Int>,
+    task: Task,
+) -> (Option<Tensor<3>>, Tensor<3>) {
+    let [runs, count, classes] = logits.dims();
+    debug_assert_eq!(classes, CLASSES, "the last layer has one unit for each class");
+    let logits = float_primitive(logits);
+    let scores = empty_like(&logits, [runs, count, 2]);
+    let (so_far, with_gradient) = match task {
+        Task::Score => (None, false),
+        Task::Train { so_far } => (so_far.map(float_primitive), true),
+    };
+    // WebGPU refuses a buffer that is both read and declared for writing, so nothing else stands in for a gradient that is not written.
+    let gradient = empty_like(&logits, if with_gradient { [runs, count, classes] } else { [1, 1, 1] });
+    let cube_dim = CubeDim::new(&scores.client, runs * count);
+    cross_entropy_kernel::launch(
+        &scores.client,
+        calculate_cube_count_elemwise(&scores.client, runs * count, cube_dim),
+        cube_dim,
+        logits.clone().into_buffer_arg(),
+        int_primitive(labels).into_buffer_arg(),
+        int_primitive(indices).into_buffer_arg(),
+        so_far.clone().unwrap_or_else(|| logits.clone()).into_buffer_arg(),
+        gradient.clone().into_buffer_arg(),
+        scores.clone().into_buffer_arg(),
+        number(count),
+        label_stride,
+        share(count),
+        with_gradient,
+        so_far.is_some(),
+    );
+    (with_gradient.then(|| Tensor::from_primitive::<Wgpu>(gradient)), Tensor::from_primitive::<Wgpu>(scores))
 }
 
 /// The mask's buffers; without a mask any input stands in, since the kernel is compiled not to read it.

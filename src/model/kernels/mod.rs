@@ -1,6 +1,6 @@
 //! The few operations that burn has no single call for, in a CPU and a GPU form with the same bits in their masks.
 
-pub(super) mod cpu;
+mod cpu;
 #[expect(clippy::cast_possible_truncation, reason = "tensors here have fewer than 2^32 values")]
 mod cube;
 mod gpu;
@@ -8,7 +8,7 @@ mod product;
 
 use burn::prelude::*;
 
-use super::examples::{DeviceExamples, Pixels};
+use super::examples::{DeviceExamples, DeviceLabels, LabelTable, Pixels};
 use super::masks::MaskTable;
 
 /// A pixel of 255 becomes 1.
@@ -55,6 +55,52 @@ pub(super) fn activate(sums: Tensor<3>, biases: &Tensor<3>, on_gpu: bool, activa
 /// An output above zero was kept and had a positive sum, so the mask need not be drawn again.
 pub(super) fn activate_backward(outputs: Tensor<3>, gradients: Tensor<3>, on_gpu: bool, mask: Option<&MaskTable>) -> Tensor<3> {
     if on_gpu { gpu::activate_backward(outputs, gradients, mask) } else { cpu::activate_backward(outputs, gradients, mask) }
+}
+
+/// What [`cross_entropy`] is asked for.
+#[expect(clippy::large_enum_variant, reason = "one for each pass, never kept")]
+pub(super) enum Task {
+    /// Loss and hit of each example.
+    Score,
+    /// The gradient as well.
+    Train {
+        /// Added to loss and hit, place by place of the batch: `[runs, batch, 2]`.
+        so_far: Option<Tensor<3>>,
+    },
+}
+
+/// Cross-entropy of the softmax of `logits` `[runs, count, classes]`, for the labels of the examples at `indices`.
+///
+/// Gives the gradient of each run's mean with respect to its logits, where asked for, and loss and hit of each example,
+/// `[runs, count, 2]`. `indices` are `runs * count`, or `count` where all runs share them; `uploaded` holds the same. A hit is a
+/// label whose logit is the first of the largest.
+pub(super) fn cross_entropy(
+    logits: Tensor<3>,
+    labels: &DeviceLabels,
+    indices: &[u32],
+    uploaded: &Tensor<1, Int>,
+    task: Task,
+) -> (Option<Tensor<3>>, Tensor<3>) {
+    match labels.table() {
+        LabelTable::Host(table) => cpu::cross_entropy(logits, table, labels.stride() as usize, indices, task),
+        LabelTable::Uploaded(table) => gpu::cross_entropy(logits, table, labels.stride(), uploaded, task),
+    }
+}
+
+/// Sums of loss and hits `[runs, 2]` over all places of `scores` `[runs, count, 2]`.
+pub(super) fn sum_scores(scores: Tensor<3>, on_gpu: bool) -> Tensor<2> {
+    if on_gpu {
+        let [runs, _, measures] = scores.dims();
+        scores.sum_dim(1).reshape([runs, measures])
+    } else {
+        cpu::sum_scores(scores)
+    }
+}
+
+/// The part of one example in the mean over its batch.
+#[expect(clippy::cast_precision_loss, reason = "a batch has at most a few thousand examples")]
+fn share(batch: usize) -> f32 {
+    1.0 / batch as f32
 }
 
 /// Whole numbers to the device.
