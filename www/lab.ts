@@ -113,7 +113,7 @@ export class Lab {
 
   /** Pins, names, orders or swaps arms; new ones train at once where training had gone on or finished. */
   changeArms(change: ArmChange): void {
-    const cause = change.kind === 'swap' || change.kind === 'twin' ? 'anew' : 'setting';
+    const cause = change === 'swap' || change === 'twin' ? 'anew' : 'setting';
     this.#open(with_arms(this.#state.experiment.link, change), cause);
   }
 

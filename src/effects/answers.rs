@@ -120,7 +120,7 @@ impl Evidence<'_> {
     fn amount(&self) -> Vec<String> {
         let mut arms = self.spec.arms();
         let strength = |arm: &Arm| self.spec.drop_of(*arm).probs().iter().sum::<f64>();
-        arms.sort_by(|a, b| strength(a).total_cmp(&strength(b)));
+        arms.sort_unstable_by(|a, b| strength(a).total_cmp(&strength(b)));
         let where_it_is = |measure: Measure, verdict: Verdict| {
             let others = arms.iter().filter(|&&arm| arm != Arm::Baseline);
             let is = |arm: &&Arm| self.effect(measure, [**arm, Arm::Baseline]).is_some_and(|effect| effect.verdict == verdict);

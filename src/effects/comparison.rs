@@ -198,8 +198,10 @@ fn sentence(spec: &Spec, comparison: &Comparison, [arm, reference]: [Arm; 2], ef
     let Some(half_width) = found.half_width else {
         return format!("{start} (one replicate: no interval, so chance is not ruled out).");
     };
-    let pairs = if found.pairing == Pairing::Paired { "pair" } else { "replicate" };
-    let count = counted(found.count, pairs);
+    let count = match found.pairing {
+        Pairing::Paired => counted(found.count, "pair"),
+        Pairing::Unpaired => format!("{} replicates each", found.count),
+    };
     if found.mean == 0.0 && half_width == 0.0 {
         return format!("{start} (the arms coincide in all {count}): no difference at all.");
     }
@@ -215,6 +217,7 @@ fn needed(comparison: &Comparison, effect: &Effect) -> String {
     let what = wanted_size(comparison, effect.measure)
         .map_or_else(|| "an effect of this size".to_owned(), |wanted| format!("an effect of {}", size(effect.measure, wanted)));
     match effect.replicates_needed {
+        None if effect.difference.mean == 0.0 => "No difference was seen, so there is none whose replicates could be counted.".to_owned(),
         None => format!("Even {MOST_REPLICATES} replicates would not show {what} with {percent}% power."),
         Some(count) if count <= effect.difference.count => {
             format!("These replicates would have shown {what} with at least {percent}% power.")
@@ -239,7 +242,8 @@ fn notes(spec: &Spec, comparison: &Comparison, found: &[(Arm, Vec<Effect>)]) -> 
     if spec.patience > 0 {
         notes.push("Early stopping picked where each run ends by looking at the test set, so the test measures are optimistic.".to_owned());
     }
-    if spec.replicates == 1 {
+    let all = replicates(&comparison.measured).len();
+    if all == 1 {
         notes
             .push("With one replicate there is no interval: one run of each arm cannot tell the arm from the luck of its seed.".to_owned());
     } else if comparison.holm {
@@ -263,9 +267,9 @@ fn notes(spec: &Spec, comparison: &Comparison, found: &[(Arm, Vec<Effect>)]) -> 
     }
     notes.extend(spec.arms().into_iter().filter_map(|arm| {
         let present = comparison.measured.iter().filter(|run| run.arm == arm).count();
-        let missing = spec.replicates.saturating_sub(u32::try_from(present).unwrap_or(u32::MAX));
-        (missing > 0 && present > 0)
-            .then(|| format!("{}: {} left out, since it diverged.", spec.arm_name(arm), counted(missing, "replicate")))
+        let missing = u32::try_from(all - present).expect("an experiment has few replicates");
+        let why = if missing == 1 { "because it diverged" } else { "because they diverged" };
+        (missing > 0).then(|| format!("{}: {} left out, {why}.", capitalised(&spec.arm_name(arm)), counted(missing, "replicate")))
     }));
     notes
 }

@@ -1,7 +1,5 @@
 //! The six measures that arms are compared on, and what one run measured.
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
 use crate::spec::Arm;
@@ -32,8 +30,10 @@ pub struct Measured {
 
 /// The replicates that were measured, in order.
 pub(super) fn replicates(measured: &[Measured]) -> Vec<u32> {
-    let found: BTreeSet<u32> = measured.iter().map(|run| run.replicate).collect();
-    found.into_iter().collect()
+    let mut found: Vec<u32> = measured.iter().map(|run| run.replicate).collect();
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// What arms are compared on.

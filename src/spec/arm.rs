@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 /// The largest drop probability accepted; at 1 nothing would be left.
 pub(super) const MAX_DROP_PROB: f64 = 0.99;
 
-/// A setting under comparison.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A setting under comparison. Baseline, treatment, then the pinned arms, is also their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Arm {
     /// No dropout.
     Baseline,

@@ -16,7 +16,7 @@ const SCHEDULE_NOT_PINNED: &str =
 /// What a reader does to the arms. An `index` is that of a pinned arm, from 0.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[cfg_attr(feature = "page", derive(tsify::Tsify))]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum ArmChange {
     /// Keep the present treatment as a pinned arm.
     Pin,

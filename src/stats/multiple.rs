@@ -7,7 +7,7 @@
 #[must_use]
 pub fn holm(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
     let mut family: Vec<(usize, f64)> = p_values.iter().enumerate().filter_map(|(at, p_value)| Some((at, (*p_value)?))).collect();
-    family.sort_by(|(_, a), (_, b)| a.total_cmp(b));
+    family.sort_unstable_by(|(_, a), (_, b)| a.total_cmp(b));
     let mut adjusted = vec![None; p_values.len()];
     let (mut least, mut left) = (0.0, family.len());
     for (at, p_value) in family {

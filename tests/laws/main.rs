@@ -1,9 +1,12 @@
 //! The laws of the core, one in each file.
 
+mod arms;
 mod batch_measures;
+mod chance;
 mod cohort;
 mod dropout;
 mod early_stopping;
+mod effects;
 mod gpu;
 mod gradients;
 mod idx;
@@ -13,10 +16,11 @@ mod learning;
 mod link;
 mod multiple;
 mod oracle;
+mod pooling;
 mod power;
 mod random;
 mod schedule;
 mod support;
 mod terminal;
-mod test_set;
 mod test_hits;
+mod test_set;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::sync::OnceLock;
 
 use dropout_lab::dataset::synthetic;
+use dropout_lab::effects::Measured;
 use dropout_lab::experiment::{Cohort, Report, RunResult, TrainingData};
 use dropout_lab::model::{Backend, Device};
 use dropout_lab::random::{Row, Stream};
@@ -71,6 +72,20 @@ pub(crate) fn curve(results: &[(u32, RunResult)], arm: &str, replicate: u32) -> 
 pub(crate) fn measures(result: &RunResult) -> [f64; 6] {
     let RunResult { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy, .. } = *result;
     [train_loss, train_accuracy, test_loss, test_accuracy, batch_loss.unwrap_or(-1.0), batch_accuracy.unwrap_or(-1.0)]
+}
+
+/// What is compared of a result.
+pub(crate) fn measured(step: u32, result: &RunResult) -> Measured {
+    Measured {
+        arm: result.arm.parse().expect("a result names its arm"),
+        replicate: result.replicate,
+        step,
+        train_loss: result.train_loss,
+        train_accuracy: result.train_accuracy,
+        test_loss: result.test_loss,
+        test_accuracy: result.test_accuracy,
+        batch_accuracy: result.batch_accuracy,
+    }
 }
 
 /// A GPU, hardware or emulated; none is said aloud, and is a failure where `DROPOUT_LAB_GPU=required`.

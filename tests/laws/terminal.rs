@@ -20,8 +20,9 @@ fn run_prints_a_record_per_run_and_evaluation_then_the_effects() {
     let output = dropout_lab(&["run", SMALL]);
     assert!(output.status.success(), "{}", text(&output.stderr));
     let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
-    let (effects, records): (Vec<&Value>, Vec<&Value>) = records.iter().partition(|record| record.get("effect").is_some());
-    assert_eq!((records.len(), effects.len()), (4 * 8, 6));
+    let with = |key: &str| records.iter().filter(|line| line.get(key).is_some()).collect::<Vec<&Value>>();
+    let (effects, records) = (with("effect"), with("train_accuracy"));
+    assert_eq!((with("experiment").len(), records.len(), effects.len(), with("records").len()), (1, 4 * 8, 6, 1));
     let measures = ["train_loss", "train_accuracy", "test_loss", "test_accuracy", "batch_loss", "batch_accuracy"];
     for key in ["arm", "replicate", "seed", "drop", "step", "epoch"].into_iter().chain(measures) {
         assert!(records.iter().all(|record| record.get(key).is_some()), "every record has {key}");
@@ -76,7 +77,8 @@ fn runs_that_stop_early_are_named_and_count_with_their_last_record() {
     let messages = text(&output.stderr);
     assert_eq!(messages.matches(": no better test loss for 2 epochs (looked at the test set)").count(), 6, "{messages}");
     let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
-    let (effects, records): (Vec<&Value>, Vec<&Value>) = records.iter().partition(|record| record.get("effect").is_some());
+    let with = |key: &str| records.iter().filter(|line| line.get(key).is_some()).collect::<Vec<&Value>>();
+    let (effects, records) = (with("effect"), with("train_loss"));
     let steps: Vec<u64> = records.iter().filter_map(|record| record["step"].as_u64()).collect();
     assert!(steps.is_sorted(), "{steps:?}");
     let mut last = [[f64::NAN; 3]; 2];

@@ -26,7 +26,7 @@ export class RunControls {
       on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
       on('more-replicates', () => lab.moreReplicates(), (state) => state.experiment.spec.replicates < most_replicates),
       on('new-seeds', () => lab.newSeeds(), () => true),
-      on('swap', () => lab.changeArms({ kind: 'swap' }), (state) => state.experiment.spec.hidden.length >= 2),
+      on('swap', () => lab.changeArms('swap'), (state) => state.experiment.spec.hidden.length >= 2),
       on('share', onShare, () => true),
     ];
     this.#keep.addEventListener('change', () => lab.keepTraining(this.#keep.checked));

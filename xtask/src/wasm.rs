@@ -10,6 +10,8 @@ use crate::wasm_target::{TARGET, WasmRust};
 /// Each module is the library with the cargo feature of the same name.
 pub const MODULES: [&str; 2] = ["page", "trainer"];
 const LIBRARY: &str = "dropout_lab";
+/// The page's module is waited for and computes little; the trainer's is optimised for speed.
+const PAGE_IS_SMALL: [&str; 2] = ["--config", r#"profile.wasm.package.dropout-lab.opt-level="z""#];
 
 /// Compiles both modules and writes their JavaScript and types under `pkg/`.
 pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
@@ -31,6 +33,7 @@ fn compile(sh: &Shell, rust: WasmRust, module: &str) -> Result<Vec<u8>> {
     let messages = rust
         .cargo(sh, &["build", "--lib", "--target", TARGET, "--profile", "wasm"])
         .args(["--no-default-features", "--features", module])
+        .args(PAGE_IS_SMALL.iter().filter(|_| module == "page"))
         .arg("--message-format=json-render-diagnostics")
         .quiet()
         .read()

@@ -24,6 +24,18 @@ pub(crate) struct Splits {
     pub(crate) test: Examples,
 }
 
+impl Splits {
+    /// SHA-256 of all pixels and labels, in hexadecimal.
+    pub(crate) fn digest(&self) -> String {
+        let parts = [&self.train.pixels, &self.train.labels, &self.test.pixels, &self.test.labels];
+        hexadecimal(&parts.iter().fold(Sha256::new(), |digest, part| digest.chain_update(part)).finalize())
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// Reads what the spec asks for: of Fashion-MNIST only the known files, of `data=files` any IDX files by the same names.
 pub(crate) fn load(spec: &Spec, folder: Option<&Path>) -> Result<Splits, Failure> {
     if spec.data == Data::Synthetic {
@@ -59,7 +71,7 @@ fn read(folder: &Path, file: &IdxFile, known: bool) -> Result<Vec<u8>, String> {
     let path = locate(folder, name).ok_or_else(|| format!("{}: found neither {name}.gz nor {name}", folder.display()))?;
     let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let bytes = if path.extension().is_some_and(|extension| extension == "gz") { unpack(&bytes, &path)? } else { bytes };
-    let found: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let found = hexadecimal(&Sha256::digest(&bytes));
     if known && found != file.sha256 {
         return Err(format!(
             "{}: found contents with SHA-256 {found}, expected {}; use data=files for other sets",

@@ -1,10 +1,16 @@
-//! The same experiment in a terminal: `dropout-lab run`, `link` and `explain`.
+//! The same experiment in a terminal: `dropout-lab run`, `pool`, `link` and `explain`.
 
 mod data;
 mod link;
+mod pool;
+mod record;
 mod records;
 mod run;
+mod summary;
 
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -25,6 +31,8 @@ struct Arguments {
 enum Command {
     /// Runs the experiment that a link stands for: JSON Lines on stdout, progress on stderr.
     Run(run::Options),
+    /// Merges slices of an experiment, from this machine or others, into one.
+    Pool(pool::Options),
     /// Prints the link of an experiment from settings as key=value.
     Link(link::Options),
     /// Prints the settings of a link in words.
@@ -45,6 +53,7 @@ enum Failure {
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Run(options) => run::run(&options),
+        Command::Pool(options) => pool::pool(&options),
         Command::Link(options) => link::print(&options),
         Command::Explain { link } => strict(&link).map(|spec| explain(&spec).iter().for_each(|sentence| println!("{sentence}"))),
     };
@@ -59,6 +68,13 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+/// Where records go: a file, or stdout.
+fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Failure> {
+    let Some(path) = path else { return Ok(Box::new(io::stdout())) };
+    let file = File::create(path).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?;
+    Ok(Box::new(file))
 }
 
 /// Opens a link, refusing what the page would only mention.

@@ -1,7 +1,7 @@
 //! `dropout-lab run`: trains all runs of a link, on native threads or the GPU.
 
-use std::fs::File;
 use std::io::{self, BufWriter, Write};
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::mpsc::channel;
 use std::thread;
@@ -13,9 +13,12 @@ use dropout_lab::model::{Backend, Device, DeviceReport};
 use dropout_lab::spec::{DeviceChoice, RunSpec, Spec};
 
 use crate::data::{self, Splits};
+use crate::record::Head;
 use crate::records::Records;
-use crate::{Failure, strict};
+use crate::{Failure, output, strict};
 
+/// As many as a link may have.
+const MOST_REPLICATES: u32 = 50;
 /// Units of work between two reports.
 const SLICE: u32 = 20;
 
@@ -30,9 +33,20 @@ pub(crate) struct Options {
     /// Where to train, whatever the link says; by default the CPU, whose curves are the same everywhere.
     #[arg(long, value_enum, default_value = "cpu")]
     device: Place,
+    /// Trains this slice of the replicates only, such as 5..10; `dropout-lab pool` merges slices.
+    #[arg(long, value_name = "FROM..TO", value_parser = replicates)]
+    replicates: Option<Range<u32>>,
     /// Writes the records here instead of stdout.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+}
+
+/// A range such as 5..10: the replicates 5 to 9.
+fn replicates(text: &str) -> Result<Range<u32>, String> {
+    let expected = || format!("found {text:?}, expected FROM..TO with whole numbers, FROM below TO and TO at most {MOST_REPLICATES}");
+    let (from, to) = text.split_once("..").ok_or_else(expected)?;
+    let range = from.parse().map_err(|_| expected())?..to.parse().map_err(|_| expected())?;
+    if range.is_empty() || range.end > MOST_REPLICATES { Err(expected()) } else { Ok(range) }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -43,7 +57,12 @@ enum Place {
 
 /// Runs the experiment of a link.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
-    let spec = strict(&options.link)?;
+    let mut spec = strict(&options.link)?;
+    let slice = options.replicates.clone().unwrap_or(0..spec.replicates);
+    if slice.end > spec.replicates {
+        // What the slice belongs to has at least as many.
+        spec = spec.with("replicates", &slice.end.to_string()).spec;
+    }
     let splits = data::load(&spec, options.data.as_deref())?;
     let (device, report) = pollster::block_on(Device::choose(match options.device {
         Place::Cpu => DeviceChoice::Cpu,
@@ -53,23 +72,27 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if matches!((options.device, &report), (Place::Gpu, DeviceReport { backend: Backend::Cpu, .. })) {
         return Err(Failure::Work("expected a GPU, found none that works; use --device cpu".to_owned()));
     }
-    let out: Box<dyn Write> = match &options.out {
-        Some(path) => Box::new(File::create(path).map_err(|error| Failure::Input(format!("{}: {error}", path.display())))?),
-        None => Box::new(io::stdout()),
+    let head = Head {
+        experiment: spec.to_link(),
+        replicates: slice.clone().collect(),
+        backend: if device.backend() == Backend::Cpu { "cpu" } else { "webgpu" }.to_owned(),
+        examples: splits.digest(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let mut records = Records::new(spec.clone(), BufWriter::new(out));
-    train(&spec, &splits, &device, &mut records)?;
+    let mut records = Records::new(spec.clone(), &head, BufWriter::new(output(options.out.as_deref())?)).map_err(broken)?;
+    let runs = spec.runs().into_iter().filter(|run| slice.contains(&run.replicate)).collect();
+    train(&spec, runs, &splits, &device, &mut records)?;
     records.finish(&mut io::stderr()).map_err(broken)
 }
 
-/// Trains all runs, spread over threads on the CPU and in one cohort on the GPU.
-fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut Records<W>) -> Result<(), Failure> {
+/// Trains these runs, spread over threads on the CPU and in one cohort on the GPU.
+fn train<W: Write>(spec: &Spec, runs: Vec<RunSpec>, splits: &Splits, device: &Device, records: &mut Records<W>) -> Result<(), Failure> {
     let data = TrainingData::new(&splits.train, &splits.test, device);
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let share_count = if device.backend() == Backend::Cpu { cores } else { 1 };
     thread::scope(|scope| {
         let (sender, receiver) = channel();
-        for (index, runs) in spread(spec.runs(), share_count).into_iter().enumerate() {
+        for (index, runs) in spread(runs, share_count).into_iter().enumerate() {
             let (data, sender) = (data.clone(), sender.clone());
             // A closed channel means that the main thread cannot go on: it says why once all threads have stopped.
             let send = move |message: Result<Report, String>| sender.send(message.map(|report| (index, report))).is_ok();
@@ -87,13 +110,9 @@ fn train<W: Write>(spec: &Spec, splits: &Splits, device: &Device, records: &mut 
                 let patience = format!("no better test loss for {} epoch{plural} (looked at the test set)", spec.patience);
                 eprintln!("\r{arm}/{replicate} stopped at step {step}: {patience}");
             }
-            for evaluation in report.evaluations {
-                let diverged: Vec<_> = report.diverged.iter().filter(|found| found.step == evaluation.step).cloned().collect();
-                let stopped: Vec<_> = report.stopped.iter().filter(|found| found.step == evaluation.step).cloned().collect();
-                records.add(evaluation, &diverged, &stopped).map_err(broken)?;
-            }
             progress(&mut done, share, report.step, report.steps);
-            spent.extend(report.spent);
+            spent.extend(report.spent.iter().cloned());
+            records.add(report).map_err(broken)?;
         }
         eprintln!("\n{}", compute_time(spec, &spent));
         Ok(())

@@ -1,0 +1,151 @@
+//! Slices of an experiment, pooled, are the whole; files that do not belong together, are cut off or repeat a run are named.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use tempfile::TempDir;
+
+/// Nets that overfit, so that early stopping ends most of their runs.
+const LINK: &str = "v=1&data=synthetic&train=128&test=96&hidden=24&batch=32&epochs=20&replicates=5&drop=0,0.5&label_noise=0.2&momentum=0.9\
+    &lr=0.05&patience=2&pin=again:0,0.5@77";
+
+/// Files of records in a folder of their own.
+struct Files(TempDir);
+
+impl Files {
+    fn new() -> Self {
+        Self(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    /// Trains and writes a file.
+    fn run(&self, name: &str, link: &str, options: &[&str]) {
+        let path = self.path(name);
+        let output = dropout_lab(&[&["run", link, "--out", path.to_str().expect("a plain path")], options].concat());
+        assert!(output.status.success(), "{}", text(&output.stderr));
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file was written")
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        fs::write(self.path(name), content).expect("written");
+    }
+
+    fn pool(&self, names: &[&str]) -> Output {
+        let paths: Vec<PathBuf> = names.iter().map(|name| self.path(name)).collect();
+        let paths = paths.iter().map(|path| path.to_str().expect("a plain path"));
+        dropout_lab(&["pool"].into_iter().chain(paths).collect::<Vec<_>>())
+    }
+
+    /// The sentence with which these files are refused.
+    fn refusal(&self, names: &[&str]) -> String {
+        let output = self.pool(names);
+        assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+        assert!(output.stdout.is_empty(), "nothing on stdout");
+        text(&output.stderr)
+    }
+}
+
+fn dropout_lab(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dropout-lab")).args(arguments).output().expect("the program was built")
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8")
+}
+
+#[test]
+fn slices_pooled_are_the_whole_byte_for_byte_and_in_the_same_words() {
+    let files = Files::new();
+    let whole = dropout_lab(&["run", LINK]);
+    assert!(text(&whole.stdout).contains(r#""stopped":[{"#), "some run stops early, so that its end is pooled, too");
+    files.run("a", LINK, &["--replicates", "0..2"]);
+    files.run("b", LINK, &["--replicates", "2..5"]);
+    for names in [["a", "b"], ["b", "a"]] {
+        let pooled = files.pool(&names);
+        assert_eq!(text(&pooled.stdout), text(&whole.stdout));
+        let words = text(&whole.stderr);
+        assert!(words.ends_with(&text(&pooled.stderr)) && words.contains("Accuracy gap, treatment minus baseline"), "{words}");
+    }
+    assert!(!files.read("b").contains(r#""replicate":1,"#), "a slice holds its replicates alone");
+}
+
+#[test]
+fn a_slice_may_reach_beyond_the_replicates_of_its_link() {
+    let files = Files::new();
+    let two = LINK.replace("replicates=5", "replicates=2");
+    files.run("a", &two, &[]);
+    files.run("b", &two, &["--replicates", "2..5"]);
+    assert_eq!(text(&files.pool(&["a", "b"]).stdout), text(&dropout_lab(&["run", LINK]).stdout));
+}
+
+#[test]
+fn a_run_that_stands_twice_counts_once_and_is_named() {
+    let files = Files::new();
+    files.run("a", LINK, &["--replicates", "0..3"]);
+    files.run("b", LINK, &["--replicates", "2..5"]);
+    let pooled = files.pool(&["a", "b"]);
+    assert_eq!(text(&pooled.stdout), text(&dropout_lab(&["run", LINK]).stdout));
+    assert!(text(&pooled.stderr).contains("treatment/2 stands in "), "{}", text(&pooled.stderr));
+}
+
+#[test]
+fn what_does_not_belong_together_is_refused_with_the_reason() {
+    let files = Files::new();
+    files.run("a", LINK, &["--replicates", "0..2"]);
+    files.run("other", &LINK.replace("lr=0.05", "lr=0.2").replace("momentum=0.9", "momentum=0.5"), &["--replicates", "2..3"]);
+    let message = files.refusal(&["a", "other"]);
+    assert!(message.contains("lr is 0.05 and 0.2") && message.contains("momentum is 0.9 and 0.5"), "{message}");
+    let whole = files.read("a");
+    files.write("examples", &whole.replacen(r#""examples":""#, r#""examples":"0"#, 1));
+    assert!(files.refusal(&["a", "examples"]).contains("examples is "), "other data");
+    let third = whole.lines().nth(2).expect("a record");
+    let changed = third.replacen(r#""test_accuracy":0."#, r#""test_accuracy":0.9"#, 1);
+    assert_ne!(third, changed, "a measurement was changed");
+    files.write("changed", &whole.replace(third, &changed));
+    assert!(files.refusal(&["a", "changed"]).contains("with different values"), "a run that stands twice must be the same");
+}
+
+#[test]
+fn files_that_are_cut_off_or_none_of_ours_are_named_with_the_line() {
+    let files = Files::new();
+    files.run("a", LINK, &["--replicates", "0..1"]);
+    let whole = files.read("a");
+    let lines: Vec<&str> = whole.lines().collect();
+    files.write("in-a-line", &whole[..whole.len() / 2]);
+    files.write("between-lines", &lines[..5].join("\n"));
+    files.write("middle-missing", &[&lines[..3], &lines[5..]].concat().join("\n"));
+    files.write("headless", &lines[1..].join("\n"));
+    files.write("empty", "");
+    files.write("twice", &whole.repeat(2));
+    files.write("text", "hello\n");
+    let cases = [
+        ("in-a-line", "the line may be cut off"),
+        ("between-lines", "found 4 records and no last line, the file is cut off"),
+        ("middle-missing", "as its last line says"),
+        ("headless", "line 1: found no head"),
+        ("empty", "found an empty file"),
+        ("twice", "found more after the last line"),
+        ("text", "line 1: found no JSON object"),
+    ];
+    for (name, words) in cases {
+        let message = files.refusal(&["a", name]);
+        assert!(message.contains(words) && message.contains(name), "{name}: {message}");
+    }
+    assert!(files.refusal(&["a", "nowhere"]).contains("nowhere"), "a file that is not there");
+}
+
+#[test]
+fn a_slice_that_is_none_is_refused() {
+    for slice in ["3..3", "5..2", "0..51", "a..b", "3"] {
+        let output = dropout_lab(&["run", LINK, "--replicates", slice]);
+        assert_eq!(output.status.code(), Some(2), "{slice}");
+        assert!(text(&output.stderr).contains("expected FROM..TO"), "{}", text(&output.stderr));
+    }
+}
