@@ -11,5 +11,5 @@ pub mod model;
 pub mod random;
 pub mod spec;
 pub mod stats;
-#[cfg(feature = "page")]
+#[cfg(feature = "web")]
 mod wasm;

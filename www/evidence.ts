@@ -1,6 +1,6 @@
 /** @file Which measurements are compared: at the last evaluation that all runs share, at one that was picked, at each arm's best. */
 
-import type { Measured } from './core';
+import type { Measured } from './statistics';
 import { commonStep, curveOf, type Curves, type Point, valueAt } from './curves';
 import { armKeys, arms, curveKey, type State, wantedKeys } from './state';
 

@@ -1,12 +1,13 @@
 /** @file Puts the page together: core, lab, views, address bar. */
 
-import { catalog, effects, loadCore, Split, summary } from './core';
+import { catalog, loadCore, Split } from './core';
 import { Lab } from './lab';
 import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
 import { Recorder } from './records/recorder';
 import type { State } from './state';
+import { effects, loadStatistics, summary } from './statistics';
 import { type Summarize, SummaryCache } from './summaries';
 import { writeContract } from './views/contract';
 import { byId, make, setText } from './views/element';
@@ -38,14 +39,13 @@ async function begin(): Promise<void> {
   const replicate_lines = byId('replicate-lines', HTMLInputElement);
   const figures = new Figures();
   const table = new TableView(() => draw());
-  const views = [
+  const views: { render(state: State): void }[] = [
     network,
     new RunControls(lab, () => void share(addressOf(lab.store.state)), most(settings, 'replicates')),
     new StatusView({ onTryAgain: () => lab.tryAgain(), onUseSynthetic: () => lab.set('data', 'synthetic') }),
     new NoticesView((notice_id) => lab.dismiss(notice_id)),
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
-    new VerdictView(effects, () => lab.set('replicates', '5')),
     new HistoryView(keeper, settings, (link) => reopen(lab, link)),
   ];
 
@@ -92,6 +92,9 @@ async function begin(): Promise<void> {
   writeContract(lab.store.state);
   if (location.hash.length > 1) writeAddress(lab.store.state);
   draw();
+  // The controls are in use by now; from here on there may be measurements, and something to say about them.
+  await loadStatistics();
+  views.push(new VerdictView(effects, () => lab.set('replicates', '5')));
   lab.begin();
 }
 

@@ -1,6 +1,6 @@
 /** @file Means and intervals over the replicates of an arm, computed once for each evaluation and kept. */
 
-import type { Summary } from './core';
+import type { Summary } from './statistics';
 import { type Curve, curveOf, type Curves, type Point, valueAt } from './curves';
 
 /** What is drawn of an arm. */

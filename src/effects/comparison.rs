@@ -10,7 +10,7 @@ use crate::stats::{CONFIDENCE, Difference, MOST_REPLICATES, POWER, Pairing, Summ
 
 /// Which evaluations are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum At {
     /// The last one that all arms have.
@@ -23,7 +23,7 @@ pub enum At {
 
 /// What is to be compared, and how strictly.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Comparison {
     /// Which evaluations `measured` holds.
     pub at: At,
@@ -42,7 +42,7 @@ pub struct Comparison {
 
 /// All effects of an experiment.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Effects {
     /// When and against what: "After epoch 30, compared with baseline".
     pub heading: String,
@@ -54,10 +54,10 @@ pub struct Effects {
 
 /// The effects of one arm.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct ArmEffects {
     /// The arm.
-    #[cfg_attr(feature = "page", tsify(type = "string"))]
+    #[cfg_attr(feature = "web", tsify(type = "string"))]
     pub arm: Arm,
     /// What the reader calls it.
     pub name: String,
@@ -67,7 +67,7 @@ pub struct ArmEffects {
 
 /// The difference of one replicate.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Dot {
     /// Index of the paired repetition.
     pub replicate: u32,
@@ -77,7 +77,7 @@ pub struct Dot {
 
 /// The effect of an arm on one measure, in the measure's unit: a fraction or nats.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Effect {
     /// The measure.
     pub measure: Measure,

@@ -6,10 +6,10 @@ use crate::spec::Arm;
 
 /// What one run measured at one evaluation. Fractions and nats.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Measured {
     /// Its arm.
-    #[cfg_attr(feature = "page", tsify(type = "string"))]
+    #[cfg_attr(feature = "web", tsify(type = "string"))]
     pub arm: Arm,
     /// Index of the paired repetition.
     pub replicate: u32,
@@ -38,7 +38,7 @@ pub(super) fn replicates(measured: &[Measured]) -> Vec<u32> {
 
 /// What arms are compared on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Train accuracy minus test accuracy.

@@ -9,10 +9,10 @@ use crate::stats::{McNemar, accuracy_half_width, test_set_half_width};
 
 /// Which test examples one run told right.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Hits {
     /// Its arm.
-    #[cfg_attr(feature = "page", tsify(type = "string"))]
+    #[cfg_attr(feature = "web", tsify(type = "string"))]
     pub arm: Arm,
     /// Index of the paired repetition.
     pub replicate: u32,
@@ -22,10 +22,10 @@ pub struct Hits {
 
 /// What other test examples could change about an arm's test accuracy.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct TestSetEffect {
     /// The arm that is compared with the reference.
-    #[cfg_attr(feature = "page", tsify(type = "string"))]
+    #[cfg_attr(feature = "web", tsify(type = "string"))]
     pub arm: Arm,
     /// Half the width of the 95% interval of the difference in test accuracy over test examples, the runs given.
     pub half_width: f64,
@@ -37,7 +37,7 @@ pub struct TestSetEffect {
 
 /// Two runs on the same test examples.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct PairOfRuns {
     /// Index of the paired repetition.
     pub replicate: u32,

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// The measures of one run at one step: four with masks off, and two that fell off in training, with masks on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct RunResult {
     /// `baseline`, `treatment` or `pinned-N`.
     pub arm: String,
@@ -27,7 +27,7 @@ pub struct RunResult {
 
 /// The measures of all runs of a cohort at one step.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Evaluation {
     /// Steps trained before.
     pub step: u32,
@@ -39,7 +39,7 @@ pub struct Evaluation {
 
 /// A run that is no longer trained, since its loss is no finite number.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Diverged {
     /// Its arm.
     pub arm: String,
@@ -51,7 +51,7 @@ pub struct Diverged {
 
 /// A run that is no longer trained, since its test loss has not fallen for as long as the spec's `patience` says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Stopped {
     /// Its arm.
     pub arm: String,
@@ -63,7 +63,7 @@ pub struct Stopped {
 
 /// Which test examples a run told right at its last evaluation. After more epochs, those of the later evaluation replace these.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct TestHits {
     /// The run's arm.
     pub arm: String,
@@ -73,13 +73,13 @@ pub struct TestHits {
     pub step: u32,
     /// A bit for each test example: example `i` is bit `i % 8`, counted from the least significant, of byte `i / 8`.
     #[serde(serialize_with = "bytes")]
-    #[cfg_attr(feature = "page", tsify(type = "Uint8Array"))]
+    #[cfg_attr(feature = "web", tsify(type = "Uint8Array"))]
     pub hits: Vec<u8>,
 }
 
 /// Time that went into one run, its evaluations included.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Spent {
     /// The run's arm.
     pub arm: String,
@@ -92,7 +92,7 @@ pub struct Spent {
 
 /// What came of one slice of work.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Report {
     /// Steps trained so far.
     pub step: u32,

@@ -11,7 +11,7 @@ const TASKS_MAX: usize = 128;
 
 /// The kind of device.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Backend {
     /// A GPU through WebGPU (in a browser) or Vulkan, Metal or DirectX 12 (elsewhere).
@@ -29,7 +29,7 @@ pub struct Device {
 
 /// What was chosen, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct DeviceReport {
     /// The kind of device.
     pub backend: Backend,

@@ -56,7 +56,7 @@ impl<'de> Deserialize<'de> for Arm {
 
 /// Drop probabilities of the input and of each hidden layer, each in [0, 0.99].
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct DropProbs(Vec<f64>);
 
 impl DropProbs {
@@ -98,7 +98,7 @@ impl fmt::Display for DropProbs {
 
 /// A further arm, as the link's `pin` lists it: `name:drop@seed`, name and seed only where they are its own.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct PinnedArm {
     /// What the reader calls it; empty where it has no name.
     pub name: String,
@@ -143,7 +143,7 @@ impl fmt::Display for PinnedArm {
 
 /// New drop probabilities from a step on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Change {
     /// The first step that uses them.
     pub step: u32,

@@ -6,7 +6,7 @@ use super::Question;
 
 /// A question with the experiments that answer it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Card {
     /// The word in the link.
     pub question: Question,

@@ -18,7 +18,7 @@ const MAX_NOTICES: usize = 12;
 
 /// What a link said that could not be used as it stood.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Notice {
     /// The key it is about.
     pub key: String,
@@ -34,7 +34,7 @@ impl fmt::Display for Notice {
 
 /// A link that was opened: always a valid spec, and what had to be said about it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Opened {
     /// The experiment.
     pub spec: Spec,

@@ -29,7 +29,7 @@ pub const CLASSES: usize = 10;
 
 /// Where the examples come from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Data {
     /// The 60,000 + 10,000 images of Fashion-MNIST.
@@ -42,7 +42,7 @@ pub enum Data {
 
 /// How weights start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Init {
     /// Uniform in +-1/sqrt(fan_in), weights and biases, as PyTorch's linear layer.
@@ -53,7 +53,7 @@ pub enum Init {
 
 /// Which device is asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum DeviceChoice {
     /// WebGPU where it works and is real hardware, else the CPU.
@@ -66,7 +66,7 @@ pub enum DeviceChoice {
 
 /// A whole experiment. Made only by [`Opened::from_link`] and [`Spec::with`], hence always within the ranges of [`SETTINGS`].
 #[derive(Clone, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Spec {
     /// Where the examples come from.
     pub data: Data,

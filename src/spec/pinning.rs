@@ -15,7 +15,7 @@ const SCHEDULE_NOT_PINNED: &str =
 
 /// What a reader does to the arms. An `index` is that of a pinned arm, from 0.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum ArmChange {
     /// Keep the present treatment as a pinned arm.
@@ -42,7 +42,7 @@ pub enum ArmChange {
     /// Compare all arms with this one.
     Reference {
         /// `baseline`, `treatment` or `pinned-N`.
-        #[cfg_attr(feature = "page", tsify(type = "string"))]
+        #[cfg_attr(feature = "web", tsify(type = "string"))]
         arm: Arm,
     },
     /// Exchange the treatment's first two hidden layers, pin it as it was and compare with that.

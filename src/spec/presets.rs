@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// A named link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Preset {
     /// Its name.
     pub name: &'static str,

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 /// What a reader of the chapter wants to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Question {
     /// None of these in particular.

@@ -6,7 +6,7 @@ use super::Spec;
 
 /// One choice of a setting with a fixed list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Choice {
     /// The word in the link.
     pub value: &'static str,
@@ -16,7 +16,7 @@ pub struct Choice {
 
 /// What values a setting takes.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum Kind {
     /// A number.
@@ -53,7 +53,7 @@ pub enum Kind {
 
 /// Where the control of a setting stands on the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "kebab-case")]
 pub enum Group {
     /// In the network diagram.
@@ -70,7 +70,7 @@ pub enum Group {
 
 /// One row of the schema.
 #[derive(Clone, Copy, Debug, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Setting {
     /// The key in the link.
     pub key: &'static str,

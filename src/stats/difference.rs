@@ -7,7 +7,7 @@ use super::{Summary, Verdict, student, t_quantile};
 
 /// How two lists are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Pairing {
     /// Replicate by replicate: what both arms share within a replicate (initial weights, order of the examples) cancels.
@@ -18,7 +18,7 @@ pub enum Pairing {
 
 /// The difference of two arms' means over replicates, in the unit of the values.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Difference {
     /// How the lists were compared.
     pub pairing: Pairing,

@@ -20,7 +20,7 @@ pub const CONFIDENCE: f64 = 0.95;
 
 /// What an interval lets one say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The whole interval lies below zero.

@@ -6,7 +6,7 @@ use super::t_quantile;
 
 /// A mean over replicates with its interval, in the unit of the values.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct Summary {
     /// Number of replicates.
     pub count: u32,

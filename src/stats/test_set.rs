@@ -7,7 +7,7 @@ use super::{Summary, normal_quantile};
 
 /// Two runs on the same examples, told apart by the examples that only one of them gets right.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-#[cfg_attr(feature = "page", derive(tsify::Tsify))]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
 pub struct McNemar {
     /// Examples that only the first run gets right.
     pub only_first: u32,

@@ -1,8 +1,11 @@
-//! Thin bindings: `page` (spec, URL, data, statistics: small, no burn) and `trainer` (a Session). No arithmetic.
+//! Thin bindings: `page` (spec, URL, data: small), `statistics` (effects and their words) and `trainer` (a Session). No arithmetic.
 
 #![expect(unreachable_pub, reason = "what JavaScript calls is public there, not here")]
 
+#[cfg(feature = "page")]
 mod page;
+#[cfg(feature = "statistics")]
+mod statistics;
 #[cfg(feature = "trainer")]
 #[expect(clippy::needless_pass_by_value, reason = "lists come from JavaScript as values")]
 mod trainer;

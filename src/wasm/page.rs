@@ -1,13 +1,11 @@
-//! What the page itself needs at once: spec, link, data files, statistics.
+//! What the page itself needs at once: spec, link, data files.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::dataset::{Examples, MAX_FILE_BYTES, synthetic};
-use crate::effects::{self, Comparison, Effects, Hits, Measured, TestSetEffect};
 use crate::spec::{Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PRESETS, Preset, SETTINGS, Setting, Spec, explain};
-use crate::stats::{Difference, Summary};
 
 /// The schema and the presets.
 #[derive(Serialize, Tsify)]
@@ -71,18 +69,6 @@ pub struct Experiment {
     sentences: Vec<String>,
 }
 
-/// What runs measured at one evaluation.
-#[derive(Deserialize, Tsify)]
-pub struct MeasuredList(Vec<Measured>);
-
-/// Which test examples runs told right.
-#[derive(Deserialize, Tsify)]
-pub struct HitsList(Vec<Hits>);
-
-/// One entry for each arm but the reference.
-#[derive(Serialize, Tsify)]
-pub struct TestSetEffects(Vec<TestSetEffect>);
-
 /// The schema and the presets.
 ///
 /// # Errors
@@ -145,58 +131,6 @@ fn describe(Opened { spec, notices }: Opened) -> Experiment {
         notices,
         spec,
     }
-}
-
-/// Mean and 95% interval of the values of several replicates; nothing where one is missing or not finite.
-///
-/// # Errors
-/// When a value cannot be handed over.
-#[wasm_bindgen]
-pub fn summary(values: &[f64]) -> Result<Option<Ts<Summary>>, JsError> {
-    Ok(Summary::of(values).map(|summary| summary.into_ts()).transpose()?)
-}
-
-/// Half the width of the 95% interval of the difference between two lists of replicates that are not paired.
-#[must_use]
-#[wasm_bindgen]
-pub fn noise_half_width(first: &[f64], second: &[f64]) -> Option<f64> {
-    Difference::unpaired(first, second)?.half_width
-}
-
-/// Every arm of `link` against its reference arm, on every measure, in numbers and words.
-///
-/// # Errors
-/// When `comparison` is none, or a value cannot be handed over.
-#[wasm_bindgen]
-pub fn effects(link: &str, comparison: &Ts<Comparison>) -> Result<Ts<Effects>, JsError> {
-    Ok(effects::effects(&Opened::from_link(link).spec, &comparison.to_rust()?).into_ts()?)
-}
-
-/// The answer to the question of `link`, from its runs at their last common evaluation and at each arm's best one.
-///
-/// # Errors
-/// When a list holds anything but measurements.
-#[wasm_bindgen]
-pub fn answer(link: &str, last: &Ts<MeasuredList>, best: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
-    Ok(effects::answer(&Opened::from_link(link).spec, &last.to_rust()?.0, &best.to_rust()?.0))
-}
-
-/// Why the tutorial's picture differs from the one measured here, in sentences.
-///
-/// # Errors
-/// When the list holds anything but measurements.
-#[wasm_bindgen]
-pub fn batch_picture(measured: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
-    Ok(effects::batch_picture(&measured.to_rust()?.0))
-}
-
-/// What other test examples could change, for each arm but the reference of `link`.
-///
-/// # Errors
-/// When the list holds anything but hits, or a value cannot be handed over.
-#[wasm_bindgen]
-pub fn test_set_effects(link: &str, hits: &Ts<HitsList>) -> Result<Ts<TestSetEffects>, JsError> {
-    Ok(TestSetEffects(effects::test_set_effects(&Opened::from_link(link).spec, &hits.to_rust()?.0)).into_ts()?)
 }
 
 /// A split of a data set on its way to the trainer.

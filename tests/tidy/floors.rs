@@ -54,7 +54,7 @@ fn floor_of(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
-/// Takes out `#[cfg_attr(feature = "page", …)]`: with it a data type on any floor may derive its
+/// Takes out `#[cfg_attr(feature = "web", …)]`: with it a data type on any floor may derive its
 /// TypeScript form (`derive(tsify::Tsify)`), which binds nothing to the web.
 fn without_type_attributes(code: &str) -> String {
     const START: &str = "#[cfg_attr(";

@@ -1,6 +1,6 @@
 /** @file What the comparison says: the paired differences with their intervals, in sentences. */
 
-import type { effects } from '../core';
+import type { effects } from '../statistics';
 import { lastStep, measuredAt } from '../evidence';
 import { shownCurves, type State } from '../state';
 import { byId, setText } from './element';

@@ -17,7 +17,7 @@ enum Part {
     FirstPaint,
     /// The trainer's module.
     Trainer,
-    /// In the background: the worker's script and the data.
+    /// In the background: the statistics' module, the worker's script and the data.
     Later,
 }
 
@@ -64,7 +64,7 @@ fn part(name: &str) -> Part {
     let file = name.rsplit('/').next().unwrap_or(name);
     if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
         Part::Trainer
-    } else if file.starts_with("worker") || file.ends_with(".map") {
+    } else if file.starts_with("statistics_bg") || file.starts_with("worker") || file.ends_with(".map") {
         Part::Later
     } else {
         Part::FirstPaint
@@ -82,6 +82,7 @@ mod tests {
         assert_eq!(part("assets/index-a1.js"), Part::FirstPaint);
         assert_eq!(part("assets/trainer_bg-a1.wasm"), Part::Trainer);
         assert_eq!(part("assets/worker-a1.js"), Part::Later);
+        assert_eq!(part("assets/statistics_bg-a1.wasm"), Part::Later);
     }
 
     #[test]

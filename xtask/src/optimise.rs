@@ -37,7 +37,7 @@ pub fn all(sh: &Shell) -> Result<()> {
 
 /// The page's module is wanted early, the trainer's is wanted fast.
 fn level(module: &str) -> &'static str {
-    if module == "page" { "-Oz" } else { "-O2" }
+    if module == "trainer" { "-O2" } else { "-Oz" }
 }
 
 fn optimise(sh: &Shell, module: &str, level: &str, input: &[u8]) -> Result<Vec<u8>> {

@@ -1,4 +1,4 @@
-//! Builds the page's two modules: `page` (small, no burn) and `trainer` (burn).
+//! Builds the page's three modules: `page` and `statistics` (small, no burn) and `trainer` (burn).
 
 use anyhow::{Context, Result, bail, ensure};
 use wasmparser::{Name, NameSectionReader, Parser, Payload};
@@ -8,12 +8,12 @@ use crate::bindgen;
 use crate::wasm_target::{TARGET, WasmRust};
 
 /// Each module is the library with the cargo feature of the same name.
-pub const MODULES: [&str; 2] = ["page", "trainer"];
+pub const MODULES: [&str; 3] = ["page", "statistics", "trainer"];
 const LIBRARY: &str = "dropout_lab";
-/// The page's module is waited for and computes little; the trainer's is optimised for speed.
-const PAGE_IS_SMALL: [&str; 2] = ["--config", r#"profile.wasm.package.dropout-lab.opt-level="z""#];
+/// The small modules are waited for and compute little; the trainer's is optimised for speed.
+const FOR_SIZE: [&str; 2] = ["--config", r#"profile.wasm.package.dropout-lab.opt-level="z""#];
 
-/// Compiles both modules and writes their JavaScript and types under `pkg/`.
+/// Compiles the modules and writes their JavaScript and types under `pkg/`.
 pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
     let rust = WasmRust::find_or_get(sh)?;
     for module in MODULES {
@@ -26,14 +26,14 @@ pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
     Ok(())
 }
 
-/// Both builds have the same file name, so its bytes are taken before the next build replaces it.
+/// All builds have the same file name, so its bytes are taken before the next build replaces it.
 fn compile(sh: &Shell, rust: WasmRust, module: &str) -> Result<Vec<u8>> {
     let patience = if bindgen::wasm_file(module).exists() { "" } else { " (the first time takes minutes)" };
     println!("building the {module} module{patience}");
     let messages = rust
         .cargo(sh, &["build", "--lib", "--target", TARGET, "--profile", "wasm"])
         .args(["--no-default-features", "--features", module])
-        .args(PAGE_IS_SMALL.iter().filter(|_| module == "page"))
+        .args(FOR_SIZE.iter().filter(|_| module != "trainer"))
         .arg("--message-format=json-render-diagnostics")
         .quiet()
         .read()
