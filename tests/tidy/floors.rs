@@ -65,7 +65,7 @@ fn without_type_attributes(code: &str) -> String {
         let end = end_of_brackets(attribute);
         let condition = attribute[START.len()..end].trim_start();
         kept.push_str(before);
-        if !condition.starts_with("feature = \"page\"") {
+        if !condition.starts_with("feature = \"web\"") {
             kept.push_str(&attribute[..end]);
         }
         rest = &attribute[end..];
@@ -174,8 +174,8 @@ fn web_crates_outside_the_bindings_are_found() {
         assert_eq!(rust_faults("src/spec/link.rs", code).len(), 1, "not found: {code}");
         assert!(rust_faults("src/wasm/page.rs", code).is_empty(), "the bindings may: {code}");
     }
-    let derived = "#[cfg_attr(feature = \"page\", derive(tsify::Tsify), tsify(namespace))]\nstruct Spec;";
+    let derived = "#[cfg_attr(feature = \"web\", derive(tsify::Tsify), tsify(namespace))]\nstruct Spec;";
     assert!(rust_faults("src/spec/mod.rs", derived).is_empty(), "types may derive their TypeScript form");
-    let smuggled = "#[cfg_attr(feature = \"page\", derive(tsify::Tsify))]\nuse js_sys::Date;";
+    let smuggled = "#[cfg_attr(feature = \"web\", derive(tsify::Tsify))]\nuse js_sys::Date;";
     assert_eq!(rust_faults("src/spec/mod.rs", smuggled).len(), 1, "only the attribute is taken out");
 }
