@@ -1,5 +1,5 @@
 /** @file Dropout Lab's own trainer as a contestant: one cohort on one device. */
-import init, { Trainer, open_link } from '../../pkg/trainer/trainer.js';
+import init, { Trainer } from '../../pkg/trainer/trainer.js';
 import { TASK, TRAIN_COUNT, randomExamples } from '../task.js';
 
 const TEST_COUNT = 500;
@@ -52,14 +52,11 @@ function setData(trainer, count) {
   trainer.set_data(train.pixels, train.labels, test.pixels, test.labels);
 }
 
-/** The experiment as a link; a setting that the trainer does not take as written is a fault. */
+/** The experiment as a link; the trainer refuses one that it cannot take as written. */
 function linkOf(hidden, train) {
   const { batch, drop, lr } = TASK;
   const settings = { v: 1, data: 'files', train, test: TEST_COUNT, hidden, drop: [0, ...drop], lr, batch, epochs: 10, replicates: 20, evals: 1 };
-  const link = Object.entries(settings).map(([key, value]) => `${key}=${value}`).join('&');
-  const { notices } = open_link(link);
-  if (notices.length > 0) throw new Error(`the trainer does not take ${link} as written: ${JSON.stringify(notices)}`);
-  return link;
+  return Object.entries(settings).map(([key, value]) => `${key}=${value}`).join('&');
 }
 
 const namesOf = (runs) => Array.from({ length: runs }, (_, replicate) => `treatment/${replicate}`);

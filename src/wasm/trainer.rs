@@ -83,7 +83,7 @@ impl Trainer {
     /// Starts these runs (`arm/replicate`) of the experiment that `link` stands for.
     pub fn start(&self, link: &str, runs: Vec<String>) -> Result<Session, JsError> {
         let data = self.data.clone().ok_or_else(|| JsError::new("found no data, expected set_data first"))?;
-        let spec = Opened::from_link(link).spec;
+        let spec = spec_of(link)?;
         let runs: Vec<RunSpec> = runs.iter().map(|name| parse_run(&spec, name)).collect::<Result<_, _>>().map_err(error)?;
         let share = Share::start(&spec, runs, &data, &self.device).map_err(error)?;
         Ok(Session { share: Rc::new(RefCell::new(Some(share))) })
@@ -117,12 +117,21 @@ impl Session {
 
     /// Goes on under a link that differs only in what is still to come.
     pub fn update(&self, link: &str) -> Result<(), JsError> {
-        let spec: Spec = Opened::from_link(link).spec;
+        let spec = spec_of(link)?;
         self.with(|share| share.update(&spec))
     }
 
     fn with(&self, change: impl FnOnce(&mut Share) -> Result<(), String>) -> Result<(), JsError> {
         change(self.share.borrow_mut().as_mut().ok_or_else(busy)?).map_err(error)
+    }
+}
+
+/// The spec of a link that the page wrote, hence a clean one: anything else would train another experiment than the one asked for.
+fn spec_of(link: &str) -> Result<Spec, JsError> {
+    let Opened { spec, notices } = Opened::from_link(link);
+    match notices.first() {
+        None => Ok(spec),
+        Some(notice) => Err(JsError::new(&format!("found a link that cannot be used as it stands, expected a clean one: {notice}"))),
     }
 }
 
