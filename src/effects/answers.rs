@@ -72,23 +72,28 @@ impl Evidence<'_> {
 
     fn swap(&self) -> Vec<String> {
         let drop = self.spec.drop.probs();
-        let Some(unswapped) = self.find_arm(|probs| is_swapped(probs, drop)) else {
-            return one("This question needs the two probabilities both ways round: set them unequal and press Swap.");
+        let is_the_same_but_swapped =
+            |arm: &Arm| is_swapped(self.spec.drop_of(*arm).probs(), drop) && self.spec.are_paired(Arm::Treatment, *arm);
+        let Some(unswapped) = self.spec.arms().into_iter().find(is_the_same_but_swapped) else {
+            return one("This question needs the two probabilities both ways round, from the same seeds: set them unequal and press Swap.");
         };
         let effects = self.effects(&ALL_BUT_TRAIN, [Arm::Treatment, unswapped]);
-        let names = capitalised(&format!("{} and {}", self.spec.arm_name(Arm::Treatment), self.spec.arm_name(unswapped)));
+        let [swapped_name, name] = [Arm::Treatment, unswapped].map(|arm| format!("{} ({})", self.spec.arm_name(arm), self.rates(arm)));
         let shown = told_apart(&effects);
         if shown.is_empty() {
-            let conclusion = format!("{names} cannot be told apart: on no measure does the swap do more than chance explains.");
+            let names = capitalised(&swapped_name);
+            let conclusion = format!("{names} and {name} cannot be told apart: on no measure does the swap do more than chance explains.");
             return with_evidence(conclusion, &effects);
         }
         let hidden = if shown.iter().any(|effect| effect.measure == Measure::TestAccuracy) {
             ""
         } else {
-            " Test accuracy shows nothing of it, which is why one picture of each looks the same."
+            " Test accuracy, which one looks at first, shows nothing of it."
         };
         let found = in_words(&shown);
-        let conclusion = format!("It was the swap: {names} start from the same weights and see the same batches, and {found}.{hidden}");
+        let conclusion = format!(
+            "The swap does something, whatever the random start: {swapped_name} and {name} start from the same weights and see the same batches, and with the first {found}.{hidden}"
+        );
         with_evidence(conclusion, &effects)
     }
 
@@ -107,6 +112,9 @@ impl Evidence<'_> {
             replicates(self.last).len()
         );
         let mut sentences = with_evidence(conclusion, &effects);
+        if !told_apart(&effects).is_empty() {
+            sentences.push("Nothing but the seeds differs between these two, so a verdict of smaller or larger is a false alarm here, as about one in twenty must be.".to_owned());
+        }
         let apart = told_apart(&self.effects(&measures, [first, Arm::Baseline]));
         let name = capitalised(&self.spec.arm_name(first));
         sentences.push(if apart.is_empty() {
@@ -131,8 +139,8 @@ impl Evidence<'_> {
             rates => format!("Compared with no dropout the test loss is smaller at {rates}."),
         };
         let worse = match where_it_is(Measure::TestAccuracy, Verdict::Smaller).as_str() {
-            "" => "None costs test accuracy by more than chance explains.".to_owned(),
-            rates => format!("Too much costs test accuracy: it is smaller at {rates}."),
+            "" => format!("After epoch {} none costs test accuracy by more than chance explains.", self.last_epoch()),
+            rates => format!("Too much costs test accuracy: after epoch {} it is smaller at {rates}.", self.last_epoch()),
         };
         let measures = [Measure::TrainAccuracy, Measure::TestAccuracy, Measure::TestLoss];
         let levels = arms.iter().filter_map(|&arm| {
@@ -150,9 +158,9 @@ impl Evidence<'_> {
         let effects = self.effects(&ALL_BUT_TRAIN, [Arm::Treatment, hidden_only]);
         let shown = told_apart(&effects);
         let conclusion = if shown.is_empty() {
-            format!("Dropping {} of the input beside the hidden units adds nothing that these runs could tell from chance.", drop[0])
+            format!("Dropping {} of the input as well adds nothing that these runs could tell from chance.", drop[0])
         } else {
-            format!("Dropping {} of the input beside the hidden units does something: {}.", drop[0], in_words(&shown))
+            format!("Dropping {} of the input as well makes a difference: {}.", drop[0], in_words(&shown))
         };
         with_evidence(conclusion, &effects)
     }
@@ -160,18 +168,26 @@ impl Evidence<'_> {
     fn longer(&self) -> Vec<String> {
         let [without, with] = [Arm::Baseline, Arm::Treatment].map(|arm| self.since_best(arm, Measure::TestLoss));
         let rises = |change: &Option<Difference>| change.is_some_and(|change| change.verdict() == Verdict::Larger);
+        let by = |change: &Option<Difference>| size(Measure::TestLoss, change.map_or(0.0, |change| change.mean));
         let conclusion = match (rises(&without), rises(&with)) {
-            (true, true) => "With more epochs both arms overfit: the test loss of each rises again after its best epoch.",
-            (true, false) => {
-                "Without dropout more epochs overfit: the test loss rises again after its best epoch. With dropout these runs do not show that."
+            (true, true) => format!(
+                "With more epochs both arms overfit: after its best epoch the test loss rises again, by {} without dropout and by {} with it.",
+                by(&without),
+                by(&with)
+            ),
+            (true, false) => format!(
+                "Without dropout more epochs overfit: after its best epoch the test loss rises again, by {}. With dropout these runs do not show that.",
+                by(&without)
+            ),
+            (false, true) => {
+                format!("Here the test loss rises again with dropout, by {}, and without it these runs do not show that.", by(&with))
             }
-            (false, true) => "Here the test loss rises again with dropout, and not without.",
-            (false, false) => "So many epochs do not overfit by more than chance explains, in neither arm.",
+            (false, false) => "So many epochs do not overfit by more than chance explains, in neither arm.".to_owned(),
         };
         let changes = [(Arm::Baseline, without), (Arm::Treatment, with)];
         let lines = changes.into_iter().filter_map(|(arm, change)| self.since_best_line(arm, Measure::TestLoss, change?));
-        let gap = self.effect(Measure::AccuracyGap, [Arm::Treatment, Arm::Baseline]).map(|effect| effect.sentence);
-        core::iter::once(conclusion.to_owned()).chain(lines).chain(gap).collect()
+        let effects = self.effects(&ALL_BUT_TRAIN, [Arm::Treatment, Arm::Baseline]);
+        core::iter::once(conclusion).chain(lines).chain(effects.into_iter().map(|effect| effect.sentence)).collect()
     }
 
     fn loss(&self) -> Vec<String> {
@@ -179,16 +195,27 @@ impl Evidence<'_> {
         let [Some(accuracy), Some(loss)] = measures.map(|measure| self.since_best(Arm::Baseline, measure)) else {
             return one("There are not enough evaluations yet.");
         };
+        let [accuracy_change, loss_change] = [size(Measure::TestAccuracy, accuracy.mean), size(Measure::TestLoss, loss.mean)];
         let conclusion = match (accuracy.verdict(), loss.verdict()) {
-            (Verdict::Smaller, Verdict::Larger) => "Both got worse after the best epoch: accuracy fell and the loss rose.",
-            (_, Verdict::Larger) => {
-                "After its best epoch the baseline's test accuracy did not get worse, while its test loss rose: it errs no more often, but is ever surer when it errs. Accuracy cannot see that; the loss can."
+            (Verdict::Smaller, Verdict::Larger) => {
+                format!(
+                    "After the baseline's best epoch both got worse: accuracy fell by {accuracy_change} and the loss rose by {loss_change}."
+                )
             }
-            _ => "Here the test loss does not rise after its best epoch: train longer, or on fewer examples.",
+            (verdict, Verdict::Larger) => {
+                let accuracy = match verdict {
+                    Verdict::Larger => format!("even rose by {accuracy_change}"),
+                    _ => format!("moved by {accuracy_change}, no more than chance explains"),
+                };
+                format!(
+                    "After its best epoch the baseline's test accuracy {accuracy}, while its test loss rose by {loss_change}: as far as these runs can tell it errs no more often, but it is surer when it errs. Accuracy cannot see that; the loss can."
+                )
+            }
+            _ => "Here the test loss does not rise after its best epoch: train longer, or on fewer examples.".to_owned(),
         };
         let lines =
             measures.into_iter().zip([accuracy, loss]).filter_map(|(measure, change)| self.since_best_line(Arm::Baseline, measure, change));
-        core::iter::once(conclusion.to_owned()).chain(lines).collect()
+        core::iter::once(conclusion).chain(lines).collect()
     }
 
     fn again(&self) -> Vec<String> {
@@ -197,8 +224,11 @@ impl Evidence<'_> {
             return Vec::new();
         };
         vec![
-            format!("After epoch {} the treatment tells {train} of its training examples right, and {test} of the test examples.", self.last_epoch()),
-            "Press the three buttons in turn and compare what they draw: Continue goes on from these weights, Reset starts the same seeds again, New seeds starts from others.".to_owned(),
+            "Training goes on where it stood with Continue; Reset and New seeds begin again at step 0.".to_owned(),
+            format!(
+                "After epoch {} the treatment gets {train} of the training examples right, and {test} of the test examples.",
+                self.last_epoch()
+            ),
         ]
     }
 
@@ -270,9 +300,13 @@ fn told_apart(effects: &[Effect]) -> Vec<Effect> {
     effects.iter().filter(|effect| effect.verdict != Verdict::Inconclusive).cloned().collect()
 }
 
-/// "the loss gap is smaller and the test loss is inconclusive".
+/// "the loss gap is smaller by 0.1224 and the test loss does not differ by more than chance explains".
 fn in_words(effects: &[Effect]) -> String {
-    listed(&effects.iter().map(|effect| format!("the {} is {}", effect.measure.words(), effect.verdict)).collect::<Vec<_>>())
+    let in_words = |effect: &Effect| match effect.verdict {
+        Verdict::Inconclusive => format!("the {} does not differ by more than chance explains", effect.measure.words()),
+        verdict => format!("the {} is {verdict} by {}", effect.measure.words(), size(effect.measure, effect.difference.mean)),
+    };
+    listed(&effects.iter().map(in_words).collect::<Vec<_>>())
 }
 
 fn is_swapped(probs: &[f64], of: &[f64]) -> bool {
