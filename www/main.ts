@@ -9,6 +9,7 @@ import { Recorder } from './records/recorder';
 import type { State } from './state';
 import { effects, loadStatistics, summary } from './statistics';
 import { type Summarize, SummaryCache } from './summaries';
+import { CardsView } from './views/cards';
 import { writeContract } from './views/contract';
 import { byId, make, setText } from './views/element';
 import { Figures } from './views/figures';
@@ -28,7 +29,7 @@ import { sentence } from './workbench';
 
 async function begin(): Promise<void> {
   await loadCore();
-  const { settings, presets } = catalog();
+  const { settings, presets, cards } = catalog();
   const keeper = new Keeper({ open: openDatabase });
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
   const network = networkView(lab, settings);
@@ -47,6 +48,7 @@ async function begin(): Promise<void> {
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
     new HistoryView(keeper, settings, (link) => reopen(lab, link)),
+    new CardsView(cards, lab),
   ];
 
   let frame = 0;
