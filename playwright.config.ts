@@ -25,7 +25,7 @@ export default defineConfig({
     { name: 'page', testMatch: '**/*.spec.ts' },
     { name: 'screenshots', testMatch: 'screenshots.ts' },
     // Timings and sizes, printed for a reader to judge: run alone, `--workers 1`.
-    { name: 'measure', testMatch: 'measure.ts' },
+    { name: 'measure', testMatch: 'measure*.ts' },
   ],
   ...(given === undefined ? { webServer: { command: 'node tests/page/serve.mjs', url: served, env: { DROPOUT_LAB_PORT: port } } } : {}),
 });
