@@ -43,6 +43,28 @@ export function bestStep(curves: Curves, keys: readonly string[], until: number)
   return best?.step;
 }
 
+/** How much the test loss of each of these runs lies above its own at `best`; those that diverged are left out. */
+export function risesSince(curves: Curves, keys: readonly string[], best: number, step: number): number[] {
+  return keys.flatMap((key) => {
+    const curve = curveOf(curves, key);
+    const [from, to] = [valueAt(curve, best), valueAt(curve, step)];
+    return curve.diverged_at === undefined && from && to ? [to.test_loss - from.test_loss] : [];
+  });
+}
+
+/** Least evaluations in a row that count as overfitting: one alone may be chance. */
+const LEAST_RISEN = 2;
+
+/**
+ * The onset of overfitting: the first evaluation after `best` from which on, to the last of `steps`, the test loss lies above
+ * its lowest by more than chance explains. Looking from the end backwards, a dip on the way puts the onset behind it.
+ */
+export function onsetOfOverfitting(steps: readonly number[], best: number, isRisen: (step: number) => boolean): number | undefined {
+  let first = steps.length;
+  while (first > 0 && (steps[first - 1] ?? -1) > best && isRisen(steps[first - 1] ?? -1)) first -= 1;
+  return steps.length - first >= LEAST_RISEN ? steps[first] : undefined;
+}
+
 function measuredOf({ arm, replicate }: { readonly arm: string; readonly replicate: number }, point: Point): Measured {
   const { step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy } = point;
   return { arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy: batch_accuracy ?? undefined };

@@ -21,8 +21,8 @@ export interface Measures {
 
 /** Measures with masks on, averaged over the epoch that ends at a step; absent at step 0. */
 export interface BatchMeasures {
-  readonly batch_loss?: number | null;
-  readonly batch_accuracy?: number | null;
+  readonly batch_loss?: number | null | undefined;
+  readonly batch_accuracy?: number | null | undefined;
 }
 
 /** A run, as the trainer names it. */

@@ -66,7 +66,8 @@ function withDivergenceTold(state: State, share: Share, run: Report['diverged'][
   const held = runOf(share, run);
   if (!held) return state;
   const alike = state.experiment.runs.filter((one) => curveKey(one) === held.key);
-  const arms = alike.length === 0 ? [run.arm] : alike.map(({ arm }) => arm);
+  const named = (id: string): string => state.experiment.arms.find((arm) => arm.id === id)?.name ?? id;
+  const arms = (alike.length === 0 ? [run.arm] : alike.map(({ arm }) => arm)).map(named);
   const replicate = alike[0]?.replicate ?? run.replicate;
   return withNotice(
     state,

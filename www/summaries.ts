@@ -29,11 +29,11 @@ export type Summarize = (values: Float64Array) => Summary | undefined;
 
 /** Keeps what it has computed by the runs of an arm; each call does a limited number of new steps. */
 export class SummaryCache {
-  readonly #summarize: Summarize;
+  readonly summarize: Summarize;
   readonly #known = new Map<string, StepSummary[]>();
 
   constructor(summarize: Summarize) {
-    this.#summarize = summarize;
+    this.summarize = summarize;
   }
 
   /**
@@ -72,7 +72,7 @@ export class SummaryCache {
   #at(step: number, measured: readonly Point[]): StepSummary | undefined {
     const of: Partial<Record<Quantity, Summary>> = {};
     for (const name of NAMES) {
-      const summary = this.#summarize(Float64Array.from(measured, QUANTITIES[name]));
+      const summary = this.summarize(Float64Array.from(measured, QUANTITIES[name]));
       if (!summary) return undefined;
       of[name] = summary;
     }

@@ -1,8 +1,8 @@
 /** @file What a chart says about its values, and what its axis makes room for. */
 import { expect, test } from 'vitest';
-import { extentOf, lastCommon, type Line, readout, shapeOf } from './chart-model';
+import { extentOf, lastCommon, type Line, readout, shapeOf, symbolPlaces } from './chart-model';
 
-const line: Line = { id: 'a', label: 'a', color: '--ink', dashed: false, values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
+const line: Line = { id: 'a', label: 'a', color: '--ink', stroke: 'solid', values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
 const write = (value: number): string => value.toFixed(1);
 
 test('a value comes with half its band, a missing one as a dash', () => {
@@ -10,9 +10,9 @@ test('a value comes with half its band, a missing one as a dash', () => {
 });
 
 test('new values leave the shape alone, a band or a dash does not', () => {
-  const shape = (one: Line): string => shapeOf({ x: [], x_end: 1, lines: [one], shades: [], rules: [] });
+  const shape = (one: Line): string => shapeOf({ x: [], x_end: 1, lines: [one], shades: [], rules: [], marks: [] });
   expect(shape({ ...line, values: [9] })).toBe(shape(line));
-  expect(shape({ ...line, dashed: true })).not.toBe(shape(line));
+  expect(shape({ ...line, stroke: 'dashed' })).not.toBe(shape(line));
 });
 
 test('a steep start is left out once there is more to see', () => {
@@ -23,11 +23,24 @@ test('a steep start is left out once there is more to see', () => {
 });
 
 test('the values shown at rest are the last that all current lines share', () => {
-  const at_rest = (...lines: Line[]): number => lastCommon({ x: [0, 1, 2], x_end: 2, lines, shades: [], rules: [] });
+  const at_rest = (...lines: Line[]): number => lastCommon({ x: [0, 1, 2], x_end: 2, lines, shades: [], rules: [], marks: [] });
   const shorter: Line = { ...line, values: [1, null, null] };
   expect([at_rest(line), at_rest(line, shorter), at_rest(line, { ...shorter, past: true }), at_rest({ ...line, values: [null, null, null] })]).toEqual([2, 0, 2, 2]);
 });
 
 test('nothing has no extent', () => {
   expect(extentOf([], 10, [[]])).toBeUndefined();
+});
+
+test('a band without a line says how far it reaches', () => {
+  expect(readout({ ...line, stroke: 'none' }, 2, write)).toBe('± 1.0');
+});
+
+test('symbols stand at a few places where the line has values, apart from those of other lines', () => {
+  const x = Array.from({ length: 101 }, (_, index) => index);
+  const full: Line = { ...line, values: x };
+  const [first, second] = [symbolPlaces(x, 100, full, 0, 2), symbolPlaces(x, 100, full, 1, 2)];
+  expect([first, second]).toEqual([[5, 25, 45, 65, 85], [15, 35, 55, 75, 95]]);
+  expect(symbolPlaces(x.slice(0, 31), 100, full, 0, 2)).toEqual([5, 25]);
+  expect(symbolPlaces(x, 100, { ...full, values: x.map((at) => (at < 50 ? at : null)) }, 0, 2)).toEqual([5, 25, 45]);
 });

@@ -1,7 +1,12 @@
 /** @file What a chart draws: columns over a shared x, as plain values. */
 
+import type { SymbolName } from './symbols';
+
 /** Values over x; `null` where there is none. */
 export type Column = readonly (number | null)[];
+
+/** How a line is drawn; `none` leaves its band alone, hatched. */
+export type Stroke = 'solid' | 'dashed' | 'dotted' | 'none';
 
 /** One line, perhaps with a band around it. */
 export interface Line {
@@ -10,7 +15,9 @@ export interface Line {
   readonly label: string;
   /** CSS token of its colour, such as `--ink`. */
   readonly color: string;
-  readonly dashed: boolean;
+  readonly stroke: Stroke;
+  /** Stands on the line at a few places and in the legend. */
+  readonly symbol?: SymbolName | undefined;
   /** Drawn thin and pale, without a place in legend and readout. */
   readonly thin?: boolean;
   /** Comes last in legend and readout. */
@@ -18,6 +25,8 @@ export interface Line {
   readonly values: Column;
   /** Lower and upper edge of its band. */
   readonly band?: { readonly low: Column; readonly high: Column };
+  /** Its band is read out, but not filled. */
+  readonly quiet?: boolean;
 }
 
 /** A shaded area between two lines. */
@@ -31,6 +40,18 @@ export interface Shade {
 export interface Rule {
   readonly x: number;
   readonly label: string;
+  /** Drawn through, as something that the reader set. */
+  readonly solid?: boolean;
+}
+
+/** A single place that matters: a dot with a ring, or a symbol. */
+export interface Mark {
+  readonly x: number;
+  readonly y: number;
+  readonly kind: 'ring' | SymbolName;
+  readonly color: string;
+  /** The line it belongs to, and is hidden with. */
+  readonly line: string;
 }
 
 /** A whole chart. */
@@ -41,6 +62,7 @@ export interface ChartModel {
   readonly lines: readonly Line[];
   readonly shades: readonly Shade[];
   readonly rules: readonly Rule[];
+  readonly marks: readonly Mark[];
 }
 
 /** How a chart writes and bounds its values; fixed for its life. */
@@ -61,6 +83,7 @@ export interface ChartOptions {
 
 /** The first part of the x axis, where a steep start would press all that follows into a strip. */
 const START = 0.06;
+const SYMBOLS_ON_A_LINE = 5;
 
 /** The extent of some columns; the start of the x axis counts only as long as there is nothing else. */
 export function extentOf(x: readonly number[], x_end: number, columns: readonly Column[]): [number, number] | undefined {
@@ -78,7 +101,7 @@ export function extentOf(x: readonly number[], x_end: number, columns: readonly 
 
 /** Charts with the same shape redraw; others are built anew. */
 export function shapeOf(model: ChartModel): string {
-  const lines = model.lines.map((line) => [line.id, line.color, line.dashed, line.thin ?? false, line.band !== undefined].join());
+  const lines = model.lines.map((line) => [line.id, line.color, line.stroke, line.thin ?? false, line.band !== undefined, line.quiet ?? false].join());
   return [...lines, ...model.shades.map((shade) => `${shade.upper}>${shade.lower}`)].join(';');
 }
 
@@ -89,10 +112,25 @@ export function lastCommon({ x, lines }: ChartModel): number {
   return x.length - 1;
 }
 
+/** Places of a line that carry its symbol: a few, spread over x, and apart from those of the `among` other symbols. */
+export function symbolPlaces(x: readonly number[], x_end: number, line: Line, at: number, among: number): number[] {
+  const places = Array.from({ length: SYMBOLS_ON_A_LINE }, (_, place) => (x_end * (place + (at + 0.5) / among)) / SYMBOLS_ON_A_LINE);
+  const last = x.at(-1) ?? -1;
+  const indices = places.filter((place) => place <= last).map((place) => nearest(x, place));
+  return [...new Set(indices)].filter((index) => typeof line.values[index] === 'number');
+}
+
+function nearest(x: readonly number[], place: number): number {
+  const after = x.findIndex((value) => value >= place);
+  const before = Math.max(0, after - 1);
+  return place - (x[before] ?? 0) < (x[after] ?? 0) - place ? before : after;
+}
+
 /** The value of a line at an index with the half width of its band, in words. */
 export function readout(line: Line, index: number, exact: (value: number) => string): string {
   const value = line.values[index];
   if (typeof value !== 'number') return '–';
   const high = line.band?.high[index];
+  if (line.stroke === 'none') return typeof high === 'number' ? `± ${exact(high - value)}` : '–';
   return typeof high === 'number' ? `${exact(value)} ± ${exact(high - value)}` : exact(value);
 }

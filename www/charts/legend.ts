@@ -1,6 +1,7 @@
 /** @file A chart's legend: one toggle for each line, with its sample and its value. */
 
 import type { Line } from './chart-model';
+import { symbolPicture } from './symbols';
 
 /** A line, its value in words, and whether it is drawn. */
 export interface LegendEntry {
@@ -10,10 +11,14 @@ export interface LegendEntry {
 }
 
 interface Row {
+  readonly look: string;
   readonly button: HTMLButtonElement;
   readonly label: HTMLElement;
   readonly value: HTMLElement;
 }
+
+/** More lines than this, and the legend takes all the room it can get. */
+const FEW = 6;
 
 /** Legend in the page, above its chart. */
 export class Legend {
@@ -35,10 +40,11 @@ export class Legend {
   /** Shows the values at one place; touches only what changed. */
   show(at: string, entries: readonly LegendEntry[]): void {
     setText(this.#at, at);
-    const order = entries.map(({ line }) => line.id).join();
+    const order = entries.map(({ line }) => `${line.id} ${lookOf(line)}`).join();
     if (order !== this.#order) {
       this.#order = order;
       this.element.replaceChildren(this.#at, ...entries.map(({ line }) => this.#row(line).button));
+      this.element.classList.toggle('many', entries.length > FEW);
     }
     for (const { line, text, on } of entries) {
       const { button, label, value } = this.#row(line);
@@ -49,24 +55,30 @@ export class Legend {
   }
 
   #row(line: Line): Row {
+    const look = lookOf(line);
     const known = this.#rows.get(line.id);
-    if (known) return known;
+    if (known?.look === look) return known;
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'legend-entry';
     button.title = 'Show or hide this line';
     const sample = document.createElement('span');
-    sample.className = line.dashed ? 'legend-sample dashed' : 'legend-sample';
+    sample.className = `legend-sample ${line.stroke}`;
     sample.style.setProperty('--sample', `var(${line.color})`);
+    if (line.symbol) sample.append(symbolPicture(line.symbol));
     const label = document.createElement('span');
     const value = document.createElement('span');
     value.className = 'legend-value';
     button.append(sample, label, value);
     button.addEventListener('click', () => this.#onToggle(line.id));
-    const row = { button, label, value };
+    const row = { look, button, label, value };
     this.#rows.set(line.id, row);
     return row;
   }
+}
+
+function lookOf({ color, stroke, symbol }: Line): string {
+  return `${color} ${stroke} ${symbol ?? ''}`;
 }
 
 function setText(element: HTMLElement, text: string): void {

@@ -5,8 +5,13 @@ import { type ChartModel, type ChartOptions, lastCommon, readout, shapeOf } from
 import { Legend } from './legend';
 import { columnsOf, plotOptions, seriesIndex } from './plot-options';
 
-/** Told where a reader points, as an index into x; `undefined` = nowhere. */
-export type OnPoint = (index: number | undefined) => void;
+/** What a reader does in a chart. */
+export interface ChartCallbacks {
+  /** Points somewhere, as an index into x; `undefined` = nowhere. */
+  readonly onPoint: (index: number | undefined) => void;
+  /** Picks an x, or lets go of it. */
+  readonly onPick: (x: number | undefined) => void;
+}
 
 /** One chart in a host element. */
 export class LineChart {
@@ -14,17 +19,19 @@ export class LineChart {
   readonly #canvas_host: HTMLElement;
   readonly #legend: Legend;
   readonly #spoken: HTMLElement;
-  readonly #onPoint: OnPoint;
+  readonly #onPoint: ChartCallbacks['onPoint'];
+  readonly #onPick: ChartCallbacks['onPick'];
   readonly #hidden = new Set<string>();
-  #model: ChartModel = { x: [], x_end: 1, lines: [], shades: [], rules: [] };
+  #model: ChartModel = { x: [], x_end: 1, lines: [], shades: [], rules: [], marks: [] };
   #shape = '';
   #plot: uPlot | undefined;
   #pointed: number | undefined;
   #applying = false;
 
-  constructor(host: HTMLElement, options: ChartOptions, onPoint: OnPoint) {
+  constructor(host: HTMLElement, options: ChartOptions, { onPoint, onPick }: ChartCallbacks) {
     this.#options = options;
     this.#onPoint = onPoint;
+    this.#onPick = onPick;
     this.#canvas_host = document.createElement('div');
     this.#canvas_host.className = 'chart-canvas';
     this.#canvas_host.tabIndex = 0;
@@ -35,8 +42,13 @@ export class LineChart {
     this.#spoken = document.createElement('p');
     this.#spoken.className = 'visually-hidden';
     this.#spoken.setAttribute('aria-live', 'polite');
+    const help = document.createElement('p');
+    help.hidden = true;
+    help.id = `${host.id}-help`;
+    help.textContent = `Enter picks the ${options.x_name.toLowerCase()} that is read, Escape lets go of it.`;
+    this.#canvas_host.setAttribute('aria-describedby', help.id);
     this.#legend = new Legend((id) => this.#toggle(id));
-    host.append(this.#legend.element, this.#canvas_host, this.#spoken);
+    host.append(this.#legend.element, this.#canvas_host, this.#spoken, help);
     new ResizeObserver(() => this.#resize()).observe(this.#canvas_host);
   }
 
@@ -75,6 +87,8 @@ export class LineChart {
     this.#shape = shape;
     const options = plotOptions(this.#options, () => this.#model, { width, height: this.#options.height });
     this.#plot = new uPlot({ ...options, hooks: { ...options.hooks, setCursor: [(plot) => this.#onCursor(plot)] } }, columnsOf(this.#model), this.#canvas_host);
+    const { over } = this.#plot;
+    over.addEventListener('click', ({ clientX }) => this.#pick(this.#plot?.posToIdx(clientX - over.getBoundingClientRect().left)));
     this.#applyHidden();
   }
 
@@ -103,12 +117,27 @@ export class LineChart {
       Home: 0,
       End: last,
     };
-    if (event.key === 'Escape') this.#onPoint(undefined);
+    if (event.key === 'Escape') {
+      this.#onPoint(undefined);
+      this.#onPick(undefined);
+      this.#spoken.textContent = '';
+    }
+    if ((event.key === 'Enter' || event.key === ' ') && this.#pointed !== undefined) {
+      event.preventDefault();
+      this.#pick(this.#pointed);
+    }
     const target = targets[event.key];
     if (target === undefined || last < 0) return;
     event.preventDefault();
     this.#onPoint(Math.max(0, Math.min(last, target)));
     this.#speak();
+  }
+
+  #pick(index: number | undefined): void {
+    const x = index === undefined ? undefined : this.#model.x[index];
+    if (x === undefined) return;
+    this.#onPick(x);
+    this.#spoken.textContent = `${this.#xText(x)} picked.`;
   }
 
   #speak(): void {

@@ -1,8 +1,9 @@
 /** @file Turns a chart model into options and columns of uPlot. */
 
 import type uPlot from 'uplot';
-import { type ChartModel, type ChartOptions, type Column, extentOf, type Line, type Rule } from './chart-model';
-import { faded, token } from './theme';
+import { type ChartModel, type ChartOptions, type Column, extentOf, type Line, type Stroke } from './chart-model';
+import { drawOver } from './drawn-over';
+import { faded, hatching, token } from './theme';
 
 /** Ticks of an axis that counts. */
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -29,7 +30,7 @@ export function seriesIndex(lines: readonly Line[]): Map<string, number> {
 export function plotOptions(options: ChartOptions, current: () => ChartModel, size: { width: number; height: number }): uPlot.Options {
   const model = current();
   const index = seriesIndex(model.lines);
-  const hoverable = new Set(model.lines.filter((line) => !line.thin).map((line) => index.get(line.id)));
+  const hoverable = new Set(model.lines.filter((line) => !line.thin && line.stroke !== 'none').map((line) => index.get(line.id)));
   const axis = { stroke: token('--muted'), font: FONT, ticks: { show: false }, grid: { stroke: token('--rule'), width: 1 } };
   return {
     ...size,
@@ -50,16 +51,19 @@ export function plotOptions(options: ChartOptions, current: () => ChartModel, si
     ],
     series: [{}, ...model.lines.flatMap(seriesOf)],
     bands: bandsOf(model, index),
-    hooks: { draw: [(plot) => drawRules(plot, current().rules)] },
+    hooks: { draw: [(plot) => drawOver(plot, current(), (id) => isShown(plot, id, current().lines))] },
   };
 }
+
+const DASHES: Partial<Record<Stroke, number[]>> = { dashed: [6, 4], dotted: [1.5, 4] };
 
 function seriesOf(line: Line): uPlot.Series[] {
   const color = token(line.color);
   const stroke = line.thin ? faded(color, 35) : color;
-  const own: uPlot.Series = { stroke, width: line.thin ? 1 : 2, points: { show: onlyOne }, ...(line.dashed ? { dash: [6, 4] } : {}) };
   const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-  return line.band ? [own, edge, edge] : [own];
+  const dash = DASHES[line.stroke];
+  const own: uPlot.Series = line.stroke === 'none' ? edge : { stroke, width: line.thin ? 1 : 2, points: { show: onlyOne }, ...(dash ? { dash } : {}) };
+  return line.band ? [own, { ...edge }, { ...edge }] : [own];
 }
 
 /** A single point makes no line, so it is drawn as a dot. */
@@ -67,34 +71,16 @@ const onlyOne = (plot: uPlot): boolean => plot.data[0].length === 1;
 
 function bandsOf(model: ChartModel, index: Map<string, number>): uPlot.Band[] {
   const shades = model.shades.map(({ upper, lower, color }): uPlot.Band => ({ series: [index.get(upper) ?? 0, index.get(lower) ?? 0], fill: faded(token(color), 9) }));
-  const own = model.lines.filter((line) => line.band).map((line): uPlot.Band => {
+  const own = model.lines.filter((line) => line.band && !line.quiet).map((line): uPlot.Band => {
     const at = index.get(line.id) ?? 0;
-    return { series: [at + 2, at + 1], fill: faded(token(line.color), 16) };
+    return { series: [at + 2, at + 1], fill: (line.stroke === 'none' ? hatching : faded)(token(line.color), line.stroke === 'none' ? 45 : 16) };
   });
   return [...shades, ...own];
 }
 
-function drawRules(plot: uPlot, rules: readonly Rule[]): void {
-  const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
-  ctx.save();
-  ctx.strokeStyle = token('--muted');
-  ctx.fillStyle = token('--muted');
-  ctx.lineWidth = ratio;
-  ctx.font = `${String(11 * ratio)}px system-ui, sans-serif`;
-  ctx.textBaseline = 'top';
-  for (const { x, label } of rules) {
-    const at = plot.valToPos(x, 'x', true);
-    ctx.setLineDash([2 * ratio, 3 * ratio]);
-    ctx.beginPath();
-    ctx.moveTo(at, bbox.top);
-    ctx.lineTo(at, bbox.top + bbox.height);
-    ctx.stroke();
-    const fits = at + ctx.measureText(label).width + 6 * ratio < bbox.left + bbox.width;
-    ctx.textAlign = fits ? 'left' : 'right';
-    ctx.fillText(label, at + (fits ? 4 : -4) * ratio, bbox.top + 2 * ratio);
-  }
-  ctx.restore();
+function isShown(plot: uPlot, id: string, lines: readonly Line[]): boolean {
+  const at = seriesIndex(lines).get(id);
+  return at !== undefined && plot.series[at]?.show !== false;
 }
 
 /** The extent of the lines that are shown. */

@@ -1,17 +1,23 @@
 /** @file The Accuracy, Gap and Loss charts. */
 
-import type { ChartModel, ChartOptions, Line } from '../charts/chart-model';
+import type { ChartModel, ChartOptions, Line, Mark, Shade } from '../charts/chart-model';
 import { ChartGroup } from '../charts/chart-group';
 import type { LineChart } from '../charts/line-chart';
 import { loss, percent, points, signed } from '../format';
-import { byId } from './element';
-import { type Drawing, linesOf } from './series';
+import type { Quantity } from '../summaries';
+import { dottedLines } from './batch-lines';
+import { byId, make } from './element';
+import { divergenceMarks, turnLines, turnMarks } from './endings';
+import { noiseLines } from './noise-band';
+import { type Drawing, isShaded, lineId, linesOf } from './series';
 
 /** A chart and how its model follows from a drawing. */
 interface Figure {
   readonly chart: LineChart;
-  readonly model: (drawing: Drawing) => Pick<ChartModel, 'lines' | 'shades'>;
+  readonly model: (drawing: Drawing) => Drawn;
 }
+
+type Drawn = Pick<ChartModel, 'lines' | 'shades' | 'marks'>;
 
 /** All charts of the page. They take turns, one to a frame, so that no frame is long. */
 export class Figures {
@@ -19,9 +25,12 @@ export class Figures {
   #drawing: Drawing | undefined;
   /** Charts that have not drawn the latest yet, the one that has waited longest first. */
   #waiting: Figure[] = [];
+  readonly #turns = byId('loss-turns', HTMLElement);
+  #turns_shown = '';
 
-  constructor() {
-    const group = new ChartGroup();
+  /** `onPick` is told the epoch that the reader picks on any chart; `undefined` = none any more. */
+  constructor(onPick: (epoch: number | undefined) => void) {
+    const group = new ChartGroup(onPick);
     const figure = (id: string, options: Omit<ChartOptions, 'x_name'>, model: Figure['model']): Figure => ({
       chart: group.add(byId(id, HTMLElement), { x_name: 'Epoch', ...options }),
       model,
@@ -37,32 +46,53 @@ export class Figures {
   /** Takes what is to be drawn from now on. */
   show(drawing: Drawing): void {
     this.#drawing = drawing;
+    this.#showTurns(turnLines(drawing));
     this.#waiting.push(...this.#figures.filter((figure) => !this.#waiting.includes(figure)));
   }
 
-  /** Draws one chart; true while others wait for their turn. */
-  drawNext(): boolean {
+  /** Some chart waits for its turn. */
+  get waits(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Draws one chart. */
+  drawNext(): void {
     const next = this.#waiting.shift();
     const drawing = this.#drawing;
     if (next && drawing) next.chart.update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, ...next.model(drawing) });
-    return this.#waiting.length > 0;
+  }
+
+  #showTurns(lines: readonly string[]): void {
+    const shown = lines.join('\n');
+    if (shown === this.#turns_shown) return;
+    this.#turns_shown = shown;
+    this.#turns.replaceChildren(...lines.map((line) => make('li', '', line)));
   }
 }
 
-function accuracyModel(drawing: Drawing): Pick<ChartModel, 'lines' | 'shades'> {
-  const lines = byArm(linesOf(drawing, 'train_accuracy', 'train', false), linesOf(drawing, 'test_accuracy', 'test', true));
-  const shaded = drawing.arms.filter((arm) => arm.id !== 'ghost');
-  return { lines, shades: shaded.map((arm) => ({ upper: `${arm.id} train_accuracy`, lower: `${arm.id} test_accuracy`, color: arm.color })) };
+function accuracyModel(drawing: Drawing): Drawn {
+  const lines = byArm(linesOf(drawing, 'train_accuracy', 'train', 'solid'), linesOf(drawing, 'test_accuracy', 'test', 'dashed'));
+  return { lines: [...lines, ...dottedLines(drawing)], shades: shadesOf(drawing), marks: crosses(drawing, 'train_accuracy', 'test_accuracy') };
 }
 
-function lossModel(drawing: Drawing): Pick<ChartModel, 'lines' | 'shades'> {
-  return { lines: byArm(linesOf(drawing, 'train_loss', 'train', false), linesOf(drawing, 'test_loss', 'test', true)), shades: [] };
+function shadesOf(drawing: Drawing): Shade[] {
+  return drawing.arms.filter((arm) => isShaded(drawing, arm)).map((arm) => ({ upper: lineId(arm, 'train_accuracy'), lower: lineId(arm, 'test_accuracy'), color: arm.color }));
 }
 
-const gapModel = (quantity: 'accuracy_gap' | 'loss_gap') => (drawing: Drawing): Pick<ChartModel, 'lines' | 'shades'> => ({
-  lines: byArm(linesOf(drawing, quantity, '', false), []),
+function lossModel(drawing: Drawing): Drawn {
+  const lines = byArm(linesOf(drawing, 'train_loss', 'train', 'solid'), linesOf(drawing, 'test_loss', 'test', 'dashed'));
+  return { lines, shades: [], marks: [...turnMarks(drawing), ...crosses(drawing, 'train_loss', 'test_loss')] };
+}
+
+const gapModel = (quantity: 'accuracy_gap' | 'loss_gap') => (drawing: Drawing): Drawn => ({
+  lines: [...noiseLines(drawing, quantity), ...byArm(linesOf(drawing, quantity, '', 'solid'), [])],
   shades: [],
+  marks: crosses(drawing, quantity),
 });
+
+function crosses(drawing: Drawing, ...quantities: Quantity[]): Mark[] {
+  return divergenceMarks(drawing, quantities);
+}
 
 /** Ghosts first, so that they lie beneath; train and test of an arm side by side in the legend. */
 function byArm(train: readonly Line[], test: readonly Line[]): Line[] {

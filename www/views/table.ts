@@ -52,7 +52,7 @@ export class TableView {
 
   #write(drawing: Drawing): void {
     const arms = drawing.arms.filter((arm) => arm.id !== 'ghost');
-    const shown = arms.map((arm) => arm.keys.join()).join(' ');
+    const shown = arms.map((arm) => `${arm.label} ${arm.keys.join()}`).join(' ');
     if (shown !== this.#arms || this.#written.size > drawing.steps.length * arms.length) this.#clear();
     this.#arms = shown;
     if (this.#comesLate(drawing, arms)) this.#clear();

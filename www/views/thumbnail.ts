@@ -1,7 +1,7 @@
 /** @file A small picture of an experiment: the mean lines of its arms over the epochs. */
 
 import type { ThumbnailLine } from '../records/history';
-import { colorOf } from './series';
+import { colorOf } from './arm-look';
 
 const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT] = [120, 48];

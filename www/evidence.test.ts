@@ -1,0 +1,39 @@
+/** @file The best evaluation, and the onset of overfitting after it. */
+import { expect, test } from 'vitest';
+import { Curve } from './curves';
+import { bestStep, onsetOfOverfitting, risesSince } from './evidence';
+import { curveWithLosses } from './test-curves';
+
+const steps = [0, 10, 20, 30, 40, 50];
+const onset = (best: number, ...risen: number[]): number | undefined => onsetOfOverfitting(steps, best, (step) => risen.includes(step));
+
+test('the onset is the first evaluation from which on the loss stays risen', () => {
+  expect(onset(10, 30, 40, 50)).toBe(30);
+});
+
+test('a rise that falls back is no onset, and a dip puts the onset behind it', () => {
+  expect([onset(10, 20, 30), onset(10, 20, 40, 50)]).toEqual([undefined, 40]);
+});
+
+test('one risen evaluation at the end may be chance', () => {
+  expect(onset(10, 50)).toBeUndefined();
+});
+
+test('nothing before the best counts, and without rise there is no onset', () => {
+  expect([onset(30, 0, 10, 20, 30, 40, 50), onset(50), onset(10)]).toEqual([40, undefined, undefined]);
+});
+
+test('a run is compared with itself, and one that diverged is left out', () => {
+  const curves = new Map([['a', curveWithLosses(3, 1, 2)], ['b', curveWithLosses(5, 4, 4.5)], ['c', curveWithLosses(3, 1, 9).withDivergence(25)]]);
+  expect(risesSince(curves, ['a', 'b', 'c'], 10, 20)).toEqual([1, 0.5]);
+});
+
+test('a run that stopped keeps its last loss', () => {
+  const curves = new Map([['a', curveWithLosses(3, 1, 2)], ['b', curveWithLosses(3, 1).withStop(10)]]);
+  expect(risesSince(curves, ['a', 'b'], 10, 20)).toEqual([1, 0]);
+});
+
+test('the best evaluation is the first with the lowest mean', () => {
+  const curves = new Map([['a', curveWithLosses(3, 1, 2, 1)], ['b', curveWithLosses(3, 2, 1, 2)], ['gone', Curve.empty.withDivergence(0)]]);
+  expect([bestStep(curves, ['a', 'b', 'gone'], 30), bestStep(curves, ['a'], 0), bestStep(curves, ['none'], 30)]).toEqual([10, 0, undefined]);
+});
