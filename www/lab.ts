@@ -69,6 +69,11 @@ export class Lab {
     this.store.dispatch({ kind: 'step' });
   }
 
+  /** Trainings pause at the end of this epoch; `undefined` = they go to the end. */
+  pauseAt(epoch: number | undefined): void {
+    this.store.dispatch({ kind: 'pause-at', epoch });
+  }
+
   reset(): void {
     this.store.dispatch({ kind: 'reset' });
   }

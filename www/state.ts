@@ -49,6 +49,8 @@ export interface State {
   readonly wants_running: boolean;
   /** Training pauses at this step; `undefined` = at the end. */
   readonly pause_at: number | undefined;
+  /** The epoch that the reader wants each training to pause at; `undefined` = none. */
+  readonly pause_epoch: number | undefined;
   readonly keep_training: boolean;
   readonly run_sets: readonly RunSet[];
   readonly next_run_set_id: number;
@@ -91,9 +93,29 @@ export function arms(experiment: Experiment): string[] {
   return [...new Set(experiment.runs.map((run) => run.arm))];
 }
 
+/** The arm that the others are compared with. */
+export function referenceOf({ spec }: Experiment): string {
+  return String(spec.reference);
+}
+
 /** The step at which training stops next. */
 export function target(state: State): number {
   return Math.min(state.pause_at ?? state.experiment.steps, state.experiment.steps);
+}
+
+/** The step that the run furthest behind has reached; runs that ended are behind nobody. */
+export function leastStep(state: State): number {
+  const held = new Map(state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => [run.key, share.step] as const))));
+  const alive = wantedKeys(state.experiment).filter((key) => !curveOf(state.curves, key).has_ended);
+  const done = alive.map((key) => held.get(key) ?? Math.max(0, curveOf(state.curves, key).last_step));
+  return done.length === 0 ? 0 : Math.min(...done);
+}
+
+/** The step of the reader's pause, as long as some run has it before it. */
+export function pauseStep(state: State): number | undefined {
+  if (state.pause_epoch === undefined) return undefined;
+  const step = state.pause_epoch * state.experiment.steps_per_epoch;
+  return step > leastStep(state) && step < state.experiment.steps ? step : undefined;
 }
 
 /** The data in hand are those that the experiment asks for. */

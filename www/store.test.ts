@@ -268,3 +268,27 @@ test('measures with masks on are kept where a report has them', () => {
   const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[0] ?? '');
   expect([curve.at(0)?.batch_loss, curve.at(1)?.batch_loss, curve.at(1)?.batch_accuracy]).toEqual([undefined, 2, 0.5]);
 });
+
+test('training pauses at the epoch asked for, goes on to the end, and pauses there again when it starts anew', () => {
+  const asked = after(ready(experimentOf({ epochs: 2 })), { kind: 'pause-at', epoch: 1 }, { kind: 'run' });
+  expect(trainsUntil(asked)).toBe(10);
+  const paused = [0, 10].reduce((state, step) => evaluated(state, 1, step), asked);
+  expect([phase(paused), paused.pause_epoch]).toEqual(['paused', 1]);
+  const on = after(paused, { kind: 'run' });
+  expect(trainsUntil(on)).toBe(20);
+  const done = evaluated(on, 1, 20);
+  expect(trainsUntil(dragged(done, '0,0.8,0.5'))).toBe(10);
+});
+
+test('a pause can be set and lifted while training goes on; one that is behind changes nothing', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 0);
+  const until = (...actions: Action[]): number | undefined => trainsUntil(after(running, ...actions));
+  expect(until({ kind: 'pause-at', epoch: 1 })).toBe(10);
+  expect(until({ kind: 'pause-at', epoch: 1 }, { kind: 'pause-at', epoch: undefined })).toBe(20);
+  expect(trainsUntil(after(evaluated(running, 1, 10), { kind: 'pause-at', epoch: 1 }))).toBe(20);
+});
+
+test('another link forgets the pause', () => {
+  const asked = after(ready(), { kind: 'pause-at', epoch: 1 }, { kind: 'opened', experiment: experimentOf({ seed: 9 }), cause: 'link' });
+  expect(asked.pause_epoch).toBeUndefined();
+});

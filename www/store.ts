@@ -6,7 +6,7 @@ import { withLinkNotices, withNotice } from './notices';
 import type { Backend, Report } from './protocol';
 import { heldKeys, type HeldRun, retainRuns } from './run-sets';
 import { takeReport } from './reports';
-import { allReach, armKeys, type DataState, phase, type State, target, wantedKeys } from './state';
+import { allReach, armKeys, type DataState, leastStep, pauseStep, phase, type State, target, wantedKeys } from './state';
 import { startMissing } from './starting';
 import { unreachable } from './unreachable';
 
@@ -33,6 +33,8 @@ export type Action =
   | { readonly kind: 'pause' }
   /** Train to the end of the epoch, then pause. */
   | { readonly kind: 'step' }
+  /** Pause each training at the end of an epoch; `undefined` = train to the end. */
+  | { readonly kind: 'pause-at'; readonly epoch: number | undefined }
   /** Same seeds, fresh weights. */
   | { readonly kind: 'reset' }
   | { readonly kind: 'keep-training'; readonly on: boolean }
@@ -66,6 +68,7 @@ export function initialState(experiment: Experiment, recall: State['recall'] = '
     data: { kind: 'loading', name: experiment.spec.data, loaded_bytes: 0, total_bytes: 0 },
     wants_running: false,
     pause_at: undefined,
+    pause_epoch: undefined,
     keep_training: false,
     run_sets: [],
     next_run_set_id: 1,
@@ -95,11 +98,15 @@ function change(state: State, action: Action): State {
     case 'carried-on':
       return carryOn(state, action.experiment, action.step);
     case 'run':
-      return { ...state, wants_running: true, pause_at: undefined };
+      return { ...state, wants_running: true, pause_at: pauseStep(state) };
     case 'pause':
       return { ...state, wants_running: false, pace: [] };
     case 'step':
       return { ...state, wants_running: true, pause_at: nextEpochEnd(state) };
+    case 'pause-at': {
+      const next = { ...state, pause_epoch: action.epoch };
+      return state.wants_running ? { ...next, pause_at: pauseStep(next) } : next;
+    }
     case 'reset':
       return reset(state);
     case 'keep-training':
@@ -143,7 +150,7 @@ function open(before: State, experiment: Experiment, cause: Cause, recall: State
   const was = phase(before);
   const trains = cause === 'continue' || (cause === 'anew' && was === 'finished');
   const wants_running = cause === 'link' ? experiment.spec.autorun : trains || (before.wants_running && was !== 'finished');
-  return {
+  const next = {
     ...state,
     experiment,
     continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
@@ -151,10 +158,12 @@ function open(before: State, experiment: Experiment, cause: Cause, recall: State
     recall,
     // A change during Step does not turn it into a whole run.
     pause_at: cause === 'setting' || cause === 'anew' ? before.pause_at : undefined,
+    pause_epoch: cause === 'link' ? undefined : before.pause_epoch,
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),
     pace: [],
   };
+  return wants_running ? { ...next, pause_at: next.pause_at ?? pauseStep(next) } : next;
 }
 
 /** Takes in curves that were kept. An answer about an experiment that was left tells nothing of the one on the page. */
@@ -218,11 +227,7 @@ function reset(state: State): State {
 /** The end of the epoch that the run furthest behind is in. */
 function nextEpochEnd(state: State): number {
   const { steps, steps_per_epoch } = state.experiment;
-  const held = new Map(state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => [run.key, share.step] as const))));
-  const alive = wantedKeys(state.experiment).filter((key) => !curveOf(state.curves, key).has_ended);
-  const done = alive.map((key) => held.get(key) ?? Math.max(0, curveOf(state.curves, key).last_step));
-  const least = done.length === 0 ? 0 : Math.min(...done);
-  return Math.min(steps, (Math.floor(least / steps_per_epoch) + 1) * steps_per_epoch);
+  return Math.min(steps, (Math.floor(leastStep(state) / steps_per_epoch) + 1) * steps_per_epoch);
 }
 
 /** The changes of drop probabilities, as in the link. */
