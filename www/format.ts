@@ -23,6 +23,12 @@ export function signed(value: number, digits: number): string {
   return value < 0 && Number(text) !== 0 ? `${MINUS}${text}` : text;
 }
 
+/** The same with a plus sign before what is above zero. */
+export function withSign(value: number, digits: number): string {
+  const text = signed(value, digits);
+  return value > 0 && Number(text) !== 0 ? `+${text}` : text;
+}
+
 /** Bytes in megabytes: 2_345_678 -> "2.3 MB". */
 export function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;

@@ -7,24 +7,32 @@ import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
 import { Recorder } from './records/recorder';
 import type { State } from './state';
-import { effects, loadStatistics, summary } from './statistics';
+import { batch_picture, effects, loadStatistics, noise_half_width, summary, test_set_effects } from './statistics';
+import { StepValues } from './step-values';
 import { type Summarize, SummaryCache } from './summaries';
+import { TurningPoints } from './turning-points';
+import { verdictsOf } from './verdicts';
+import { ArmsView } from './views/arms';
+import { BatchPictureView } from './views/batch-picture';
 import { CardsView } from './views/cards';
+import { CompareChoice } from './views/compare-choice';
 import { writeContract } from './views/contract';
+import { EffectsView } from './views/effects';
 import { byId, make, setText } from './views/element';
 import { Figures } from './views/figures';
 import { listenForFiles } from './views/files';
 import { HistoryView } from './views/history';
 import { NetworkView } from './views/network';
 import { NoticesView } from './views/notices-view';
+import { PauseAtView } from './views/pause-at';
 import { PresetsView } from './views/presets';
 import { RunControls } from './views/run-controls';
-import { drawingOf } from './views/series';
+import { drawingOf, type Kept } from './views/series';
 import { SettingsView } from './views/settings';
 import { share } from './views/share';
 import { StatusView } from './views/status';
 import { TableView } from './views/table';
-import { VerdictView, verdictsOf } from './views/verdict';
+import { TestSetView } from './views/test-set';
 import { sentence } from './workbench';
 
 async function begin(): Promise<void> {
@@ -35,22 +43,33 @@ async function begin(): Promise<void> {
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);
   const summarize: Summarize = (values) => summary(values) ?? undefined;
-  const cache = new SummaryCache(summarize);
+  const kept: Kept = { summaries: new SummaryCache(summarize), turns: new TurningPoints(summarize), values: new StepValues(), noiseHalfWidth: noise_half_width };
   const recorder = new Recorder(keeper, { settings, summarize, describe: (state) => ({ verdicts: verdictsOf(state, effects) }) });
   const replicate_lines = byId('replicate-lines', HTMLInputElement);
-  const figures = new Figures();
+  const comparing = new CompareChoice(() => draw());
+  const figures = new Figures((epoch) => comparing.pick(epoch));
   const table = new TableView(() => draw());
-  const views: { render(state: State): void }[] = [
+  const evidence = new EffectsView(
+    { effects, onFiveReplicates: () => lab.set('replicates', '5', 'anew'), onMoreReplicates: () => lab.moreReplicates(), redraw: () => draw() },
+    most(settings, 'replicates'),
+  );
+  const batch = new BatchPictureView(batch_picture, () => draw());
+  const views = [
     network,
     new RunControls(lab, () => void share(addressOf(lab.store.state)), most(settings, 'replicates')),
     new StatusView({ onTryAgain: () => lab.tryAgain(), onUseSynthetic: () => lab.set('data', 'synthetic') }),
     new NoticesView((notice_id) => lab.dismiss(notice_id)),
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
+    new ArmsView((change) => lab.changeArms(change)),
+    new PauseAtView((epoch) => lab.pauseAt(epoch)),
+    new TestSetView(test_set_effects, () => draw()),
     new HistoryView(keeper, settings, (link) => reopen(lab, link)),
     new CardsView(cards, lab),
   ];
 
+  /** They take turns, one to a frame, so that no frame is long. */
+  const drawers = [figures, evidence];
   let frame = 0;
   let stale = true;
   const onFrame = (): void => {
@@ -60,12 +79,17 @@ async function begin(): Promise<void> {
       const { state } = lab.store;
       for (const view of views) view.render(state);
       renderSentences(state);
-      const drawing = drawingOf(state, cache, replicate_lines.checked);
+      batch.render(evidence.render(state, comparing.choice));
+      const drawing = drawingOf(state, kept, { thin: replicate_lines.checked, batch: batch.on, picked_epoch: comparing.shown_epoch });
       figures.show(drawing);
       table.render(drawing);
       stale = !drawing.complete;
     }
-    if (figures.drawNext() || stale) frame = requestAnimationFrame(onFrame);
+    const next = drawers.find(({ waits }) => waits);
+    next?.drawNext();
+    // Who has drawn lets the others go first.
+    if (next) drawers.push(...drawers.splice(drawers.indexOf(next), 1));
+    if (stale || drawers.some(({ waits }) => waits)) frame = requestAnimationFrame(onFrame);
   };
   const draw = (): void => {
     stale = true;
@@ -78,7 +102,7 @@ async function begin(): Promise<void> {
     writeContract(after);
     if (before.experiment !== after.experiment) writeAddress(after);
     // Curves of another device may follow under the same keys.
-    if (before.curves.size > 0 && after.curves.size === 0) cache.clear();
+    if (before.curves.size > 0 && after.curves.size === 0) for (const cache of [kept.summaries, kept.turns, kept.values]) cache.clear();
     recorder.follow(before, after);
     draw();
   });
@@ -96,7 +120,6 @@ async function begin(): Promise<void> {
   draw();
   // The controls are in use by now; from here on there may be measurements, and something to say about them.
   await loadStatistics();
-  views.push(new VerdictView(effects, () => lab.set('replicates', '5')));
   lab.begin();
 }
 

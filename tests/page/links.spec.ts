@@ -53,13 +53,15 @@ test('a preset is a link, and the one that is open is marked', async ({ lab }) =
 test('every setting of the link has a labelled control', async ({ lab }) => {
   await lab.open(SMALL);
   await lab.page.getByText('More settings').click();
-  for (const key of KEYS.filter((one) => one !== 'drop')) {
+  for (const key of KEYS.filter((one) => one !== 'drop' && one !== 'pin')) {
     const control = lab.page.locator(`#setting-${key}`);
     await expect(control, key).toBeVisible();
     await expect(control, key).toHaveAccessibleName(/\S/);
     await expect(control, key).toHaveAccessibleDescription(/\S/);
   }
   for (const layer of ['Input', 'Hidden 1', 'Hidden 2'] as const) await expect(lab.slider(layer)).toBeVisible();
+  await expect(lab.button('Pin')).toBeVisible();
+  await expect(lab.page.getByRole('radiogroup', { name: /^Reference/ }).getByRole('radio')).toHaveCount(2);
 });
 
 test('a control writes its setting into the link', async ({ lab }) => {

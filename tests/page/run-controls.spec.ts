@@ -93,11 +93,12 @@ test('New seeds changes the seed in the link and gives other curves', async ({ l
   expect(curvesOf(other)).not.toEqual(curvesOf(first));
 });
 
-test('Swap exchanges the drop probabilities of the hidden layers', async ({ lab }) => {
+test('Swap exchanges the drop probabilities of the hidden layers, and pins and compares with what was there', async ({ lab }) => {
   await lab.open(`${SMALL}&drop=0.1,0.2,0.6`);
   await lab.reaches('ready');
   await lab.button('Swap').click();
-  await expect(lab.page).toHaveURL(/drop=0\.1,0\.6,0\.2/);
+  await expect(lab.page).toHaveURL(/drop=0\.1,0\.6,0\.2&pin=unswapped:0\.1,0\.2,0\.6&reference=pinned-1/);
   await expect(lab.slider('Hidden 1')).toHaveValue('0.6');
   await expect(lab.slider('Hidden 2')).toHaveValue('0.2');
+  await expect(lab.page.getByRole('radio', { name: 'Reference: unswapped' })).toBeChecked();
 });

@@ -1,0 +1,116 @@
+/** @file The evidence: every arm against the reference, on every measure, and under the gap charts the sentence about the gap. */
+
+import { type Choice, type Compared, Comparing } from '../compared';
+import type { Comparison, Effects } from '../statistics';
+import { phase, shownCurves, type State } from '../state';
+import { gapSentences } from '../verdicts';
+import { EffectBlock, type Scales } from './effect-block';
+import { scaleOf, unitOf } from './effect-strip';
+import { byId, make, setText } from './element';
+
+/** What the panel calls on. */
+export interface EffectsCallbacks {
+  readonly effects: (link: string, comparison: Comparison) => Effects;
+  readonly onFiveReplicates: () => void;
+  readonly onMoreReplicates: () => void;
+  readonly redraw: () => void;
+}
+
+/** While training goes on the evidence is weighed anew at most so often. */
+const PAUSE_MILLIS = 250;
+const NONE: Effects = { heading: '', arms: [], notes: [] };
+
+/** Compares only when something has changed; that and each of its blocks take a frame of their own. */
+export class EffectsView {
+  readonly #callbacks: EffectsCallbacks;
+  readonly #most_replicates: number;
+  readonly #comparing = new Comparing();
+  readonly #heading = byId('effects-heading', HTMLElement);
+  readonly #note = byId('compare-note', HTMLElement);
+  readonly #arms = byId('effects-arms', HTMLElement);
+  readonly #notes = byId('effects-notes', HTMLElement);
+  readonly #more = byId('effects-more', HTMLElement);
+  readonly #single = byId('single-replicate', HTMLElement);
+  readonly #single_here = byId('effects-single', HTMLElement);
+  readonly #blocks: EffectBlock[] = [];
+  #shown: { readonly compared: Compared; readonly link: string; readonly choice: Choice } | undefined;
+  #waiting: (() => void)[] = [];
+  #resting = false;
+  #replicates = 1;
+
+  /** `most_replicates` is the most that an experiment takes. */
+  constructor(callbacks: EffectsCallbacks, most_replicates: number) {
+    this.#callbacks = callbacks;
+    this.#most_replicates = most_replicates;
+    for (const button of document.querySelectorAll('.five-replicates')) button.addEventListener('click', () => callbacks.onFiveReplicates());
+    this.#more.querySelector('button')?.addEventListener('click', () => callbacks.onMoreReplicates());
+  }
+
+  /** Gives what is compared now. */
+  render(state: State, choice: Choice): Compared {
+    const { experiment } = state;
+    this.#replicates = experiment.spec.replicates;
+    for (const offer of [this.#single, this.#single_here]) hide(offer, this.#replicates > 1);
+    const compared = this.#comparing.of(state, shownCurves(state), choice);
+    const { link } = experiment;
+    if (this.#shown?.compared === compared && this.#shown.link === link && this.#shown.choice === choice) return compared;
+    // A choice of the reader is followed at once.
+    if (this.#resting && this.#shown?.choice === choice) return compared;
+    this.#shown = { compared, link, choice };
+    if (phase(state) === 'running') this.#rest();
+    this.#waiting = [() => this.#weigh(state, compared, choice)];
+    return compared;
+  }
+
+  /** Something waits for its turn. */
+  get waits(): boolean {
+    return this.#waiting.length > 0;
+  }
+
+  /** Compares, or writes one block. */
+  drawNext(): void {
+    this.#waiting.shift()?.();
+  }
+
+  #rest(): void {
+    this.#resting = true;
+    setTimeout(() => {
+      this.#resting = false;
+      this.#callbacks.redraw();
+    }, PAUSE_MILLIS);
+  }
+
+  #weigh(state: State, { at, measured, fallback }: Compared, { holm, accuracy_size, loss_size }: Choice): void {
+    const { experiment } = state;
+    // The statistics arrive after the controls, and before the first measurement.
+    const all_effects = measured.length === 0 ? NONE : this.#callbacks.effects(experiment.link, { at, measured: [...measured], holm, accuracy_size, loss_size });
+    const { heading, arms, notes } = all_effects;
+    const [accuracy, loss] = gapSentences(all_effects);
+    setText(byId('accuracy-verdict', HTMLElement), accuracy);
+    setText(byId('loss-verdict', HTMLElement), loss);
+    const found = arms.filter(({ effects }) => effects.length > 0);
+    const is_known = found.length > 0;
+    setText(this.#heading, is_known ? heading : nothingText(state));
+    setText(this.#note, fallback ?? '');
+    this.#notes.replaceChildren(...(is_known ? notes : []).map((note) => make('li', '', note)));
+    const is_open = found.some(({ effects }) => effects.some(({ verdict }) => verdict === 'inconclusive'));
+    hide(this.#more, !is_open || this.#replicates === 1 || this.#replicates >= this.#most_replicates);
+    const all = found.flatMap(({ effects }) => effects);
+    const of_unit = (unit: string) => scaleOf(all.filter((effect) => unitOf(effect) === unit));
+    const scales: Scales = { accuracy: of_unit('accuracy'), loss: of_unit('loss') };
+    while (this.#blocks.length < found.length) this.#blocks.push(new EffectBlock());
+    const blocks = this.#blocks.slice(0, found.length).map(({ element }) => element);
+    if (blocks.length !== this.#arms.childElementCount) this.#arms.replaceChildren(...blocks);
+    this.#waiting = found.map((arm, index) => () => this.#blocks[index]?.update(arm, scales, experiment.arms.length));
+  }
+}
+
+/** The focus would be lost with a button that goes. */
+function hide(offer: HTMLElement, hidden: boolean): void {
+  if (hidden && offer.contains(document.activeElement)) byId('effects-title', HTMLElement).focus({ preventScroll: true });
+  if (offer.hidden !== hidden) offer.hidden = hidden;
+}
+
+function nothingText(state: State): string {
+  return phase(state) === 'ready' ? 'Nothing has been measured yet: press Run.' : 'Nothing to compare yet: some runs have not been evaluated.';
+}
