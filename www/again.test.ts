@@ -5,6 +5,7 @@ import { Curve, type Point } from './curves';
 import { curveKey, phase, type State } from './state';
 import { initialState, reduce } from './store';
 import { experimentOf } from './test-experiment';
+import { pointAt } from './test-curves';
 
 type Parts = Parameters<typeof experimentOf>[0];
 
@@ -25,7 +26,7 @@ function stateOf(parts: Parts, course: Course = rising, until = parts?.epochs ??
 function curveOf(value: (epoch: number) => number, until: number): Curve {
   return Array.from({ length: until + 1 }, (_, epoch): Point => {
     const at = value(epoch);
-    return { step: epoch * 10, train_accuracy: at + 0.1, test_accuracy: at, train_loss: 1 - at, test_loss: 2 - at };
+    return pointAt(epoch * 10, { train_accuracy: at + 0.1, test_accuracy: at, train_loss: 1 - at, test_loss: 2 - at });
   }).reduce((curve, point) => curve.with(point), Curve.empty);
 }
 

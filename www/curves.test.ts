@@ -2,8 +2,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { commonStep, Curve, type Point, valueAt } from './curves';
+import { pointAt } from './test-curves';
 
-const point = (step: number): Point => ({ step, train_loss: step, train_accuracy: 0, test_loss: 0, test_accuracy: 0 });
+const point = (step: number): Point => pointAt(step, { train_loss: step, train_accuracy: 0, test_loss: 0, test_accuracy: 0 });
 const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(point(step)), Curve.empty);
 const steps = (of: Curve): number[] => Array.from({ length: of.length }, (_, index) => of.at(index)?.step ?? NaN);
 

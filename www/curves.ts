@@ -1,9 +1,9 @@
 /** @file Curves of runs: what each run measured at each evaluation, kept by run key. */
 
-import type { BatchMeasures, Measures } from './protocol';
+import type { Measures } from './protocol';
 
 /** The measures of one run at one step. */
-export interface Point extends Measures, BatchMeasures {
+export interface Point extends Measures {
   readonly step: number;
 }
 

@@ -67,5 +67,5 @@ export function onsetOfOverfitting(steps: readonly number[], best: number, isRis
 
 function measuredOf({ arm, replicate }: { readonly arm: string; readonly replicate: number }, point: Point): Measured {
   const { step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy } = point;
-  return { arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy: batch_accuracy ?? undefined };
+  return { arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy };
 }

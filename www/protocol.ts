@@ -1,5 +1,9 @@
 /** @file Command and Event: all that crosses the thread line. */
 
+import type { Report, RunResult } from './core';
+
+export type { Report };
+
 /** Where tensors live. */
 export type Backend = 'webgpu' | 'cpu';
 
@@ -11,53 +15,11 @@ export interface DataBytes {
   readonly test_labels: Uint8Array;
 }
 
-/** The four measures of one run at one step, masks off. */
-export interface Measures {
-  readonly train_loss: number;
-  readonly train_accuracy: number;
-  readonly test_loss: number;
-  readonly test_accuracy: number;
-}
-
-/** Measures with masks on, averaged over the epoch that ends at a step; absent at step 0. */
-export interface BatchMeasures {
-  readonly batch_loss?: number | null | undefined;
-  readonly batch_accuracy?: number | null | undefined;
-}
+/** What one run measured at one step: four measures with masks off, two with masks on. */
+export type Measures = Omit<RunResult, 'arm' | 'replicate'>;
 
 /** A run, as the trainer names it. */
-export interface RunName {
-  readonly arm: string;
-  readonly replicate: number;
-}
-
-/** One evaluation of every run of a session. */
-export interface Evaluation {
-  readonly step: number;
-  /** May be fractional. */
-  readonly epoch: number;
-  readonly results: readonly (Measures & BatchMeasures & RunName)[];
-}
-
-/** What a slice of work came to. */
-export interface Report {
-  /** Steps taken so far. */
-  readonly step: number;
-  /** Steps of the whole training. */
-  readonly steps: number;
-  /** Units of work done in this slice. */
-  readonly units: number;
-  /** Nothing is left to do up to the step asked for. */
-  readonly reached: boolean;
-  readonly evaluations: readonly Evaluation[];
-  readonly diverged: readonly (RunName & { readonly step: number })[];
-  /** Early stopping: from that step on the weights stay as they are. */
-  readonly stopped?: readonly (RunName & { readonly step: number })[];
-  /** Compute time of this slice by run. */
-  readonly spent?: readonly (RunName & { readonly millis: number })[];
-  /** Which test examples a run told right at its last evaluation: bit `i & 7` of byte `i >> 3`, least significant first. */
-  readonly test_hits?: readonly (RunName & { readonly step: number; readonly hits: readonly number[] | Uint8Array })[];
-}
+export type RunName = Pick<RunResult, 'arm' | 'replicate'>;
 
 /** From the page to a worker; carried out in order, between two slices. */
 export type Command =

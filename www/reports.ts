@@ -1,9 +1,9 @@
 /** @file What a report of a worker changes: steps, curves, and whether training is done. */
 
-import { type Curve, curveOf, type Curves, type Point } from './curves';
+import { type Curve, curveOf, type Curves } from './curves';
 import { withNotice } from './notices';
 import { withRunSteps } from './pace';
-import type { BatchMeasures, Measures, Report, RunName } from './protocol';
+import type { Measures, Report, RunName } from './protocol';
 import type { HeldRun, RunSet, Share } from './run-sets';
 import { allReach, curveKey, type State, target } from './state';
 
@@ -36,7 +36,7 @@ function withStep(set: RunSet, share: Share, step: number): RunSet {
 }
 
 function withEvaluations(curves: Curves, share: Share, report: Report): Curves {
-  const { evaluations, diverged, stopped = [], spent = [], test_hits = [] } = report;
+  const { evaluations, diverged, stopped, spent, test_hits } = report;
   if ([evaluations, diverged, stopped, spent, test_hits].every((list) => list.length === 0)) return curves;
   const next = new Map(curves);
   const change = (name: RunName, by: (curve: Curve) => Curve): void => {
@@ -45,20 +45,18 @@ function withEvaluations(curves: Curves, share: Share, report: Report): Curves {
   };
   for (const { step, results } of evaluations) {
     for (const result of results) {
-      if (Number.isFinite(result.train_loss) && Number.isFinite(result.test_loss)) change(result, (curve) => curve.with(pointOf(step, result)));
+      if (Number.isFinite(result.train_loss) && Number.isFinite(result.test_loss)) change(result, (curve) => curve.with({ step, ...measuresOf(result) }));
     }
   }
   for (const slice of spent) change(slice, (curve) => (curve.has_ended ? curve : curve.withMillis(slice.millis)));
-  for (const { step, hits, ...run } of test_hits) change(run, (curve) => curve.withTestHits({ step, hits: Uint8Array.from(hits) }));
+  for (const { step, hits, ...run } of test_hits) change(run, (curve) => curve.withTestHits({ step, hits }));
   for (const run of stopped) change(run, (curve) => curve.withStop(run.step));
   for (const run of diverged) change(run, (curve) => curve.withDivergence(run.step));
   return next;
 }
 
-function pointOf(step: number, { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy }: Measures & BatchMeasures): Point {
-  const measures = { step, train_loss, train_accuracy, test_loss, test_accuracy };
-  const is_known = typeof batch_loss === 'number' && typeof batch_accuracy === 'number';
-  return is_known ? { ...measures, batch_loss, batch_accuracy } : measures;
+function measuresOf({ train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy }: Measures): Measures {
+  return { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy };
 }
 
 /** Arms that share a run diverge together, and are named together. */

@@ -5,7 +5,7 @@ import { curveOf } from './curves';
 import type { Report } from './protocol';
 import { armKeys, evaluatedEpoch, phase, shownCurves, type State } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
-import { experimentOf } from './test-experiment';
+import { experimentOf, reportOf, resultOf } from './test-experiment';
 
 const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
 
@@ -21,8 +21,8 @@ const ready = (experiment: Experiment = experimentOf(), worker_count = 1): State
 const evaluated = (state: State, run_set_id: number, step: number, extra: Partial<Report> = {}): State => {
   const set = state.run_sets.find((one) => one.run_set_id === run_set_id);
   const actions = (set?.shares ?? []).map((share): Action => {
-    const results = share.runs.map(({ name }) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy: 0.8 }));
-    const report = { step, steps: 20, units: 1, reached: true, diverged: [], evaluations: [{ step, epoch: step / 10, results }], ...extra };
+    const results = share.runs.map(({ name }) => resultOf(name.split('/')[0] ?? '', Number(name.split('/')[1])));
+    const report = reportOf({ step, reached: true, evaluations: [{ step, epoch: step / 10, results }], ...extra });
     return { kind: 'report', worker: share.worker, run_set_id, report, at_millis: step };
   });
   return after(state, ...actions);
@@ -51,7 +51,7 @@ test('a run set trains to its end and is finished', () => {
 test('a report of a run set that is no longer held is dropped', () => {
   const running = after(ready(), { kind: 'run' });
   const reset = after(running, { kind: 'reset' });
-  const late: Action = { kind: 'report', worker: 0, run_set_id: 1, at_millis: 0, report: { step: 10, steps: 20, units: 1, reached: false, diverged: [], evaluations: [{ step: 10, epoch: 1, results: [{ arm: 'baseline', replicate: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 }] }] } };
+  const late: Action = { kind: 'report', worker: 0, run_set_id: 1, at_millis: 0, report: reportOf({ step: 10, evaluations: [{ step: 10, epoch: 1, results: [resultOf('baseline', 0)] }] }) };
   expect(after(reset, late)).toBe(reset);
 });
 
@@ -68,8 +68,7 @@ test('a drag keeps the baseline and its curves, trains the treatment anew and le
 test('a late report about the treatment before the drag is dropped, one about the baseline is not', () => {
   const running = evaluated(after(ready(), { kind: 'run' }), 1, 0);
   const state = dragged(running, '0,0.8,0.5');
-  const result = { replicate: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 };
-  const report: Report = { step: 10, steps: 20, units: 1, reached: false, diverged: [], evaluations: [{ step: 10, epoch: 1, results: [{ arm: 'baseline', ...result }, { arm: 'treatment', ...result }] }] };
+  const report = reportOf({ step: 10, evaluations: [{ step: 10, epoch: 1, results: [resultOf('baseline', 0), resultOf('treatment', 0)] }] });
   const late = after(state, { kind: 'report', worker: 0, run_set_id: 1, at_millis: 0, report });
   expect(curveOf(late.curves, armKeys(running.experiment, 'treatment')[0] ?? '').last_step).toBe(0);
   expect(curveOf(late.curves, armKeys(running.experiment, 'baseline')[0] ?? '').last_step).toBe(10);
@@ -135,7 +134,7 @@ test('a diverged run is named with arm, replicate and step, and no longer waited
   const running = evaluated(after(ready(), { kind: 'run' }), 1, 0);
   const diverged = evaluated(running, 1, 3, { evaluations: [], diverged: [{ arm: 'treatment', replicate: 1, step: 3 }] });
   expect(diverged.notices.at(-1)?.text).toMatch(/treatment run of replicate 2 diverged at step 3/);
-  const others = { evaluations: [20].map((step) => ({ step, epoch: 2, results: ['baseline/0', 'treatment/0', 'baseline/1'].map((name) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 })) })) };
+  const others = { evaluations: [20].map((step) => ({ step, epoch: 2, results: ['baseline/0', 'treatment/0', 'baseline/1'].map((name) => resultOf(name.split('/')[0] ?? '', Number(name.split('/')[1]))) })) };
   expect(phase(evaluated(diverged, 1, 20, others))).toBe('finished');
 });
 
@@ -171,7 +170,7 @@ test('Step goes on from the runs that have not diverged', () => {
   const running = evaluated(after(ready(experimentOf(), 4), { kind: 'run' }), 1, 10);
   const share = running.run_sets[0]?.shares[0];
   const [arm = '', replicate = ''] = share?.runs[0]?.name.split('/') ?? [];
-  const report: Report = { step: 0, steps: 20, units: 1, reached: true, evaluations: [], diverged: [{ arm, replicate: Number(replicate), step: 0 }] };
+  const report = reportOf({ reached: true, diverged: [{ arm, replicate: Number(replicate), step: 0 }] });
   const diverged = after(running, { kind: 'report', worker: share?.worker ?? 0, run_set_id: 1, report, at_millis: 0 }, { kind: 'pause' });
   expect(trainsUntil(after(diverged, { kind: 'step' }))).toBe(20);
 });
@@ -254,7 +253,7 @@ test('more replicates start exactly the missing runs', () => {
 test('a run that stopped early is waited for no longer and says nothing', () => {
   const running = evaluated(after(ready(), { kind: 'run' }), 1, 10);
   const all = names(running, 0).map((name) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]) }));
-  const state = evaluated(running, 1, 13, { evaluations: [], stopped: all.map((run) => ({ ...run, step: 10 })), spent: all.map((run) => ({ ...run, millis: 3 })), test_hits: [{ arm: 'treatment', replicate: 1, step: 10, hits: [5, 1] }] });
+  const state = evaluated(running, 1, 13, { evaluations: [], stopped: all.map((run) => ({ ...run, step: 10 })), spent: all.map((run) => ({ ...run, millis: 3 })), test_hits: [{ arm: 'treatment', replicate: 1, step: 10, hits: Uint8Array.of(5, 1) }] });
   expect([phase(state), state.notices]).toEqual(['finished', []]);
   const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[1] ?? '');
   expect([curve.stopped_at, curve.millis, curve.test_hits]).toEqual([10, 3, { step: 10, hits: Uint8Array.of(5, 1) }]);
@@ -263,7 +262,7 @@ test('a run that stopped early is waited for no longer and says nothing', () => 
 test('measures with masks on are kept where a report has them', () => {
   const running = after(ready(), { kind: 'run' });
   const result = { arm: 'treatment', replicate: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 };
-  const evaluations = [{ step: 0, epoch: 0, results: [{ ...result, batch_loss: null, batch_accuracy: null }] }, { step: 10, epoch: 1, results: [{ ...result, batch_loss: 2, batch_accuracy: 0.5 }] }];
+  const evaluations = [{ step: 0, epoch: 0, results: [{ ...result, batch_loss: undefined, batch_accuracy: undefined }] }, { step: 10, epoch: 1, results: [{ ...result, batch_loss: 2, batch_accuracy: 0.5 }] }];
   const state = evaluated(running, 1, 10, { evaluations });
   const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[0] ?? '');
   expect([curve.at(0)?.batch_loss, curve.at(1)?.batch_loss, curve.at(1)?.batch_accuracy]).toEqual([undefined, 2, 0.5]);

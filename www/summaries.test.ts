@@ -2,8 +2,9 @@
 import { expect, test } from 'vitest';
 import { Curve } from './curves';
 import { SummaryCache } from './summaries';
+import { pointAt } from './test-curves';
 
-const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with({ step, train_loss: 1, train_accuracy: 0.9, test_loss: 3, test_accuracy: 0.5 }), Curve.empty);
+const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(pointAt(step, { train_loss: 1, test_loss: 3, test_accuracy: 0.5 })), Curve.empty);
 
 function counted() {
   const calls = { count: 0 };

@@ -1,5 +1,5 @@
-/** @file An experiment for tests, as the core would make it from a link. */
-import type { Experiment } from './core';
+/** @file An experiment and reports for tests, as the core and the trainer would make them. */
+import type { Experiment, Report, RunResult } from './core';
 
 interface Parts {
   readonly drop?: string;
@@ -36,4 +36,14 @@ export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs =
     steps_per_epoch: 10,
     sentences: [],
   };
+}
+
+/** A report of a slice; a test says only what it is about. */
+export function reportOf(given: Partial<Report>): Report {
+  return { step: 0, steps: 20, units: 1, reached: false, evaluations: [], diverged: [], stopped: [], spent: [], test_hits: [], ...given };
+}
+
+/** What a run measured, with plain values. */
+export function resultOf(arm: string, replicate: number, given: Partial<RunResult> = {}): RunResult {
+  return { arm, replicate, train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy: 0.8, batch_loss: undefined, batch_accuracy: undefined, ...given };
 }

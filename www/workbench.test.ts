@@ -1,6 +1,7 @@
 /** @file The loop of a worker: furthest behind first, commands between slices, nothing while paused. */
 import { expect, test } from 'vitest';
 import type { Event, Report } from './protocol';
+import { reportOf } from './test-experiment';
 import { type SessionLike, Workbench } from './workbench';
 
 /** One step a unit, hundred steps in all; refuses to be touched while it advances, as the real one does. */
@@ -17,7 +18,7 @@ class FakeSession implements SessionLike {
     this.step += done;
     this.log.push(`${this.name}@${String(this.step)}`);
     this.#advancing = false;
-    return { step: this.step, steps: 100, units: done, reached: this.step >= end, evaluations: [], diverged: [] };
+    return reportOf({ step: this.step, steps: 100, units: done, reached: this.step >= end });
   }
   retain(): void {
     this.#touch();

@@ -5,6 +5,7 @@ import { armKeys, wantedKeys } from '../state';
 import { initialState } from '../store';
 import { experimentOf } from '../test-experiment';
 import { differing, entryOf, type EntryContext, type HistoryEntry, type Settings, titleOf } from './history';
+import { pointAt } from '../test-curves';
 
 const setting = (key: string, label: string, fallback: string, kind: Settings[number]['kind']): Settings[number] => ({ key, label, help: '', unit: '', kind, group: 'more', default: fallback });
 const whole = { kind: 'number', min: 1, max: 1000, whole: true } as const;
@@ -25,7 +26,7 @@ const entry = (changes: Partial<HistoryEntry>): HistoryEntry => ({ link: '', fin
 
 test('an entry tells of settings, verdict, ends and lines', () => {
   const experiment = experimentOf({ epochs: 20 });
-  const gap = (test_accuracy: number): Curve => Array.from({ length: 201 }, (_, step) => step).reduce((sum, step) => sum.with({ step, train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy }), Curve.empty);
+  const gap = (test_accuracy: number): Curve => Array.from({ length: 201 }, (_, step) => step).reduce((sum, step) => sum.with(pointAt(step, { test_accuracy })), Curve.empty);
   const curves = new Map(wantedKeys(experiment).map((key) => [key, gap(key.startsWith('baseline') ? 0.5 : 0.7)]));
   const made = entryOf({ ...initialState(experiment), curves }, context);
   expect([made.link, made.title, made.finished_at, made.verdicts]).toEqual([experiment.link, 'dropout 0 / 0.5 / 0.5', 7, ['Smaller with dropout.']]);
@@ -39,7 +40,7 @@ test('an entry tells of settings, verdict, ends and lines', () => {
 
 test('an arm that stopped early ends with the value it kept, one that diverged has none', () => {
   const experiment = experimentOf();
-  const point = { step: 10, train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy: 0.6 };
+  const point = pointAt(10, { train_loss: 1, test_loss: 2, test_accuracy: 0.6 });
   const [first = '', second = ''] = armKeys(experiment, 'treatment');
   const made = entryOf({ ...initialState(experiment), curves: new Map([[first, Curve.empty.with(point).withStop(10)], [second, Curve.empty.with(point).withDivergence(20)]]) }, context);
   expect(made.ends.test_accuracy?.mean).toBe(0.6);

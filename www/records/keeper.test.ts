@@ -7,8 +7,9 @@ import { openDatabase } from './database';
 import type { HistoryEntry } from './history';
 import { Keeper, type KeeperOptions } from './keeper';
 import { pack, recordKey, sizeOf } from './record';
+import { pointAt } from '../test-curves';
 
-const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with({ step, train_loss: 1, train_accuracy: 0.9, test_loss: 3, test_accuracy: 0.5 }), Curve.empty);
+const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(pointAt(step, { test_loss: 3, test_accuracy: 0.5 })), Curve.empty);
 const entry = (link: string, finished_at: number, run_keys: string[] = []): HistoryEntry => ({ link, finished_at, run_keys, title: '', differences: [], texts: [], verdicts: [], epochs: 1, thumbnail: [], ends: {} });
 
 beforeEach(() => {

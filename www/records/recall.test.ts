@@ -7,12 +7,13 @@ import { experimentOf } from '../test-experiment';
 import { Keeper } from './keeper';
 import { Recall } from './recall';
 import { memoryShelf, type Shelf } from './shelf';
+import { pointAt } from '../test-curves';
 
 afterEach(() => {
   vi.useRealTimers();
 });
 
-const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with({ step, train_loss: 1, train_accuracy: 0.9, test_loss: 3, test_accuracy: 0.5 }), Curve.empty);
+const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(pointAt(step, { test_loss: 3, test_accuracy: 0.5 })), Curve.empty);
 
 interface Scene {
   readonly has_gpu?: boolean;

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Curve, type Point } from '../curves';
 import { pack, placeOf, recordKey, sizeOf, unpack } from './record';
+import { pointAt } from '../test-curves';
 
 const NO_FACTS = { diverged_at: undefined, stopped_at: undefined, millis: 0, test_hits: undefined };
 const points = (curve: Curve | undefined): (Point | undefined)[] => Array.from({ length: curve?.length ?? 0 }, (_, index) => curve?.at(index));
@@ -12,7 +13,7 @@ test('a curve comes back to the last bit, with all that is known of it', () => {
   const point = fc.record({ train_loss: measure, train_accuracy: measure, test_loss: measure, test_accuracy: measure, batch: fc.option(fc.tuple(measure, measure), { nil: undefined }) });
   fc.assert(
     fc.property(fc.array(point), fc.option(fc.nat(), { nil: undefined }), fc.nat(), fc.uint8Array(), (given, ended_at, millis, hits) => {
-      const measured = given.map(({ batch, ...measures }, index): Point => ({ step: index * 10, ...measures, ...(batch ? { batch_loss: batch[0], batch_accuracy: batch[1] } : {}) }));
+      const measured = given.map(({ batch, ...measures }, index): Point => ({ step: index * 10, ...measures, batch_loss: batch?.[0], batch_accuracy: batch?.[1] }));
       const curve = Curve.of(measured, { diverged_at: ended_at, stopped_at: ended_at, millis, test_hits: { step: 3, hits } });
       const back = unpack(structuredClone(pack(curve, 1)));
       expect(points(back)).toEqual(measured);
@@ -22,13 +23,13 @@ test('a curve comes back to the last bit, with all that is known of it', () => {
 });
 
 test('values that four bytes hold take four bytes', () => {
-  const at = (step: number, value: number): Point => ({ step, train_loss: value, train_accuracy: value, test_loss: value, test_accuracy: value });
+  const at = (step: number, value: number): Point => pointAt(step, { train_loss: value, train_accuracy: value, test_loss: value, test_accuracy: value });
   const [short, long] = [0.5, 0.1].map((value) => sizeOf('k', pack(Curve.of([at(0, value), at(1, value)], NO_FACTS), 0)).bytes);
   expect((long ?? 0) - (short ?? 0)).toBe(2 * 4 * 4);
 });
 
 test('what is no record is no curve', () => {
-  const good = pack(Curve.of([{ step: 0, train_loss: 1, train_accuracy: 1, test_loss: 1, test_accuracy: 1 }], NO_FACTS), 0);
+  const good = pack(Curve.of([pointAt(0)], NO_FACTS), 0);
   expect(unpack(good)?.length).toBe(1);
   const bad: unknown[] = [undefined, null, 'text', {}, { ...good, format: 2 }, { ...good, step: [0] }, { ...good, step: new Uint32Array(2) }, { ...good, columns: {} }, { ...good, columns: { ...good.columns, test_loss: new Float32Array(3) } }];
   expect(bad.map(unpack)).toEqual(bad.map(() => undefined));

@@ -64,8 +64,8 @@ export function unpack(record: unknown): Curve | undefined {
   const points = Array.from(record.step, (step, index): Point => {
     const value = (measure: Measure): number => record.columns[measure]?.[index] ?? NaN;
     const measures = { step, train_loss: value('train_loss'), train_accuracy: value('train_accuracy'), test_loss: value('test_loss'), test_accuracy: value('test_accuracy') };
-    const [batch_loss, batch_accuracy] = [value('batch_loss'), value('batch_accuracy')];
-    return Number.isNaN(batch_loss) || Number.isNaN(batch_accuracy) ? measures : { ...measures, batch_loss, batch_accuracy };
+    const known = (measure: Measure): number | undefined => (Number.isNaN(value(measure)) ? undefined : value(measure));
+    return { ...measures, batch_loss: known('batch_loss'), batch_accuracy: known('batch_accuracy') };
   });
   const { diverged_at, stopped_at, millis, test_hits } = record;
   return Curve.of(points, { diverged_at, stopped_at, millis, test_hits });

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Experiment } from '../core';
 import { type Action, initialState, Store } from '../store';
-import { experimentOf } from '../test-experiment';
+import { experimentOf, reportOf, resultOf } from '../test-experiment';
 import { Keeper } from './keeper';
 import { Recorder } from './recorder';
 import { memoryShelf } from './shelf';
@@ -27,8 +27,8 @@ function train(store: Store, ...steps: number[]): void {
   for (const step of steps) {
     const reports = store.state.run_sets.flatMap(({ run_set_id, shares }) =>
       shares.map((share): Action => {
-        const results = share.runs.map(({ name }) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), train_loss: 1, train_accuracy: 0.9, test_loss: 2, test_accuracy: 0.8 }));
-        return { kind: 'report', worker: share.worker, run_set_id, at_millis: 0, report: { step, steps: 20, units: 1, reached: true, diverged: [], evaluations: [{ step, epoch: step / 10, results }] } };
+        const results = share.runs.map(({ name }) => resultOf(name.split('/')[0] ?? '', Number(name.split('/')[1])));
+        return { kind: 'report', worker: share.worker, run_set_id, at_millis: 0, report: reportOf({ step, reached: true, evaluations: [{ step, epoch: step / 10, results }] }) };
       }),
     );
     for (const report of reports) store.dispatch(report);
