@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::measure::replicates;
-use super::words::{capitalised, counted, difference, epoch, listed, p_value, size};
+use super::words::{capitalised, counted, difference, epoch, listed, p_value, size, whole};
 use super::{Measure, Measured};
 use crate::spec::{Arm, Spec};
 use crate::stats::{CONFIDENCE, Difference, MOST_REPLICATES, POWER, Pairing, Summary, Verdict, holm, replicates_needed};
@@ -218,11 +218,11 @@ fn needed(comparison: &Comparison, effect: &Effect) -> String {
         .map_or_else(|| "an effect of this size".to_owned(), |wanted| format!("an effect of {}", size(effect.measure, wanted)));
     match effect.replicates_needed {
         None if effect.difference.mean == 0.0 => "No difference was seen, so there is none whose replicates could be counted.".to_owned(),
-        None => format!("Even {MOST_REPLICATES} replicates would not show {what} with {percent}% power."),
+        None => format!("Even {} replicates would not show {what} with {percent}% power.", whole(MOST_REPLICATES)),
         Some(count) if count <= effect.difference.count => {
             format!("These replicates would have shown {what} with at least {percent}% power.")
         }
-        Some(count) => format!("It would take about {count} replicates to show {what} with {percent}% power."),
+        Some(count) => format!("It would take about {} replicates to show {what} with {percent}% power.", whole(count)),
     }
 }
 

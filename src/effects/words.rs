@@ -43,6 +43,14 @@ pub(super) fn epoch(step: u32, steps_per_epoch: u32) -> String {
     ((epoch * 100.0).round() / 100.0).to_string()
 }
 
+/// A whole number with its thousands marked: 12345 -> "12,345".
+pub(super) fn whole(number: u32) -> String {
+    let digits = number.to_string();
+    let head = digits.len() % 3;
+    let groups = (head..digits.len()).step_by(3).map(|at| &digits[at..at + 3]);
+    (head > 0).then(|| &digits[..head]).into_iter().chain(groups).collect::<Vec<_>>().join(",")
+}
+
 /// A number with its noun: "1 pair", "5 pairs".
 pub(super) fn counted(count: u32, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }

@@ -68,6 +68,7 @@ fn an_inconclusive_effect_says_how_many_replicates_would_show_it() {
         sentence(&effects(&spec, &comparison), Measure::TestAccuracy)
     };
     assert!(wanted(0.001).contains("to show an effect of 0.10 pp"), "{}", wanted(0.001));
+    assert!(wanted(0.0001).contains("Even 10,000 replicates would not show an effect of 0.01 pp"), "{}", wanted(0.0001));
     assert!(wanted(0.5).contains("These replicates would have shown an effect of 50.00 pp"), "{}", wanted(0.5));
 }
 
