@@ -105,7 +105,7 @@ pub fn effects(spec: &Spec, comparison: &Comparison) -> Effects {
         |arm: Arm| Measure::ALL.into_iter().filter_map(|measure| effect(spec, comparison, measure, [arm, spec.reference])).collect();
     let mut found: Vec<(Arm, Vec<Effect>)> = arms.into_iter().map(|arm| (arm, of_arm(arm))).collect();
     if comparison.holm {
-        correct(&mut found);
+        correct(found.iter_mut().flat_map(|(_, effects)| effects));
     }
     for (arm, effects) in &mut found {
         for effect in effects {
@@ -119,11 +119,20 @@ pub fn effects(spec: &Spec, comparison: &Comparison) -> Effects {
     }
 }
 
-/// The effect between two arms alone, at their last common evaluation, with its sentence.
-pub(super) fn effect_between(spec: &Spec, measured: &[Measured], measure: Measure, arms: [Arm; 2]) -> Option<Effect> {
-    let comparison = Comparison { at: At::Last, measured: measured.to_vec(), holm: false, accuracy_size: None, loss_size: None };
-    let found = effect(spec, &comparison, measure, arms)?;
-    Some(Effect { sentence: sentence(spec, &comparison, arms, &found), ..found })
+/// The effects of several pairs of arms at their last common evaluation, each on some measures, as one family: verdicts are
+/// corrected for all of them (Holm). Pairs of which too few runs are left for an interval are left out.
+pub(super) fn family(spec: &Spec, measured: &[Measured], compared: &[(Measure, [Arm; 2])]) -> Vec<([Arm; 2], Effect)> {
+    let comparison = Comparison { at: At::Last, measured: measured.to_vec(), holm: true, accuracy_size: None, loss_size: None };
+    let of_pair = |&(measure, arms): &(Measure, [Arm; 2])| {
+        let found = effect(spec, &comparison, measure, arms).filter(|found| found.difference.half_width.is_some());
+        found.map(|found| (arms, found))
+    };
+    let mut found: Vec<([Arm; 2], Effect)> = compared.iter().filter_map(of_pair).collect();
+    correct(found.iter_mut().map(|(_, effect)| effect));
+    for (arms, effect) in &mut found {
+        effect.sentence = sentence(spec, &comparison, *arms, effect);
+    }
+    found
 }
 
 /// The first arm minus the second on one measure, paired where their seeds are; the sentence is still to be written.
@@ -168,10 +177,10 @@ fn wanted_size(comparison: &Comparison, measure: Measure) -> Option<f64> {
 }
 
 /// Verdicts by corrected p-values instead of by single intervals.
-fn correct(found: &mut [(Arm, Vec<Effect>)]) {
-    let raw: Vec<Option<f64>> = found.iter().flat_map(|(_, effects)| effects.iter().map(|effect| effect.difference.p_value)).collect();
-    let adjusted = holm(&raw);
-    for (effect, p_value) in found.iter_mut().flat_map(|(_, effects)| effects).zip(adjusted) {
+fn correct<'a>(effects: impl Iterator<Item = &'a mut Effect>) {
+    let effects: Vec<&mut Effect> = effects.collect();
+    let raw: Vec<Option<f64>> = effects.iter().map(|effect| effect.difference.p_value).collect();
+    for (effect, p_value) in effects.into_iter().zip(holm(&raw)) {
         effect.adjusted_p_value = p_value;
         effect.verdict = match p_value {
             Some(p_value) if p_value < 1.0 - CONFIDENCE => effect.difference.verdict(),
@@ -196,7 +205,8 @@ fn sentence(spec: &Spec, comparison: &Comparison, [arm, reference]: [Arm; 2], ef
     let names = format!("{} minus {}", spec.arm_name(arm), spec.arm_name(reference));
     let start = format!("{}, {names}: {}", effect.label, difference(*measure, found.mean));
     let Some(half_width) = found.half_width else {
-        return format!("{start} (one replicate: no interval, so chance is not ruled out).");
+        let left = if replicates(&comparison.measured).len() == 1 { "one replicate" } else { "one pair left" };
+        return format!("{start} ({left}: no interval, so chance is not ruled out).");
     };
     let count = match found.pairing {
         Pairing::Paired => counted(found.count, "pair"),
@@ -214,15 +224,19 @@ fn sentence(spec: &Spec, comparison: &Comparison, [arm, reference]: [Arm; 2], ef
 /// How many replicates it would take.
 fn needed(comparison: &Comparison, effect: &Effect) -> String {
     let percent = POWER * 100.0;
+    let single = if effect.adjusted_p_value.is_some() { " in a single comparison" } else { "" };
+    if effect.difference.verdict() != Verdict::Inconclusive {
+        return format!("A single comparison would have called it {}.", effect.difference.verdict());
+    }
     let what = wanted_size(comparison, effect.measure)
         .map_or_else(|| "an effect of this size".to_owned(), |wanted| format!("an effect of {}", size(effect.measure, wanted)));
     match effect.replicates_needed {
         None if effect.difference.mean == 0.0 => "No difference was seen, so there is none whose replicates could be counted.".to_owned(),
-        None => format!("Even {} replicates would not show {what} with {percent}% power.", whole(MOST_REPLICATES)),
+        None => format!("Even {} replicates would not show {what} with {percent}% power{single}.", whole(MOST_REPLICATES)),
         Some(count) if count <= effect.difference.count => {
-            format!("These replicates would have shown {what} with at least {percent}% power.")
+            format!("These replicates would have shown {what} with at least {percent}% power{single}.")
         }
-        Some(count) => format!("It would take about {} replicates to show {what} with {percent}% power.", whole(count)),
+        Some(count) => format!("It would take about {} replicates to show {what} with {percent}% power{single}.", whole(count)),
     }
 }
 
@@ -261,8 +275,8 @@ fn notes(spec: &Spec, comparison: &Comparison, found: &[(Arm, Vec<Effect>)]) -> 
         let reference = spec.arm_name(spec.reference);
         let names = listed(&unpaired);
         notes.push(format!(
-            "{} and {reference} start from different seeds, so their replicates are not paired (Welch's interval, 1947).",
-            capitalised(&names)
+            "{} starts from other seeds than {names}, so no replicate of it has a partner there (Welch's interval, 1947).",
+            capitalised(&reference)
         ));
     }
     notes.extend(spec.arms().into_iter().filter_map(|arm| {

@@ -112,15 +112,17 @@ impl PinnedArm {
     /// Most characters of a name.
     const MAX_NAME: usize = 24;
 
-    /// A name without the characters that have a meaning in the link or none on a chart, cut to its length.
+    /// A name without the characters that have a meaning in the link or none on a chart, cut to its length; empty where it is another arm's.
     pub(super) fn plain_name(name: &str) -> String {
         let plain = |c: &char| c.is_alphanumeric() || " -_./()'".contains(*c);
-        name.trim().chars().filter(plain).take(Self::MAX_NAME).collect::<String>().trim().to_owned()
+        let plain: String = name.trim().chars().filter(plain).take(Self::MAX_NAME).collect();
+        let plain = plain.trim();
+        if plain.parse::<Arm>().is_ok() { String::new() } else { plain.to_owned() }
     }
 
     /// What a name may hold, in words.
     pub(super) fn expected_name() -> String {
-        format!("expected names of at most {} letters, digits, spaces or -_./()'", Self::MAX_NAME)
+        format!("expected names of at most {} letters, digits, spaces or -_./()', none of them baseline or treatment", Self::MAX_NAME)
     }
 
     /// A list of arms as it stands in the link.

@@ -4,6 +4,7 @@ use core::fmt;
 
 use serde::Serialize;
 
+use super::pinning::TWIN_SEED_OFFSET;
 use super::setting::Written;
 use super::{Arm, Data, DeviceChoice, DropProbs, Init, Question, SETTINGS, Spec};
 
@@ -165,6 +166,35 @@ impl Opened {
         self.drop_repeated_steps();
         self.check_reference();
         self.bound_replicates();
+        self.part_seeds();
+    }
+
+    /// Seeds of two arms are the same or apart: if some replicates shared theirs, the arms would be neither paired nor independent.
+    fn part_seeds(&mut self) {
+        let count = self.spec.replicates;
+        let mut first_seeds = vec![self.spec.seed];
+        for index in 0..self.spec.pin.len() {
+            let Some(found) = self.spec.pin[index].seed else { continue };
+            let overlaps = |seed: u32| {
+                let distance = |other: &u32| seed.wrapping_sub(*other).min(other.wrapping_sub(seed));
+                first_seeds.iter().any(|other| (1..count).contains(&distance(other)))
+            };
+            let mut seed = found;
+            while overlaps(seed) {
+                seed = seed.wrapping_add(TWIN_SEED_OFFSET);
+            }
+            first_seeds.push(seed);
+            self.spec.pin[index].seed = Some(seed);
+            if seed != found {
+                let arm = index + 1;
+                self.say(
+                    "pin",
+                    format!(
+                        "found seed {found} for pinned-{arm}, some of whose {count} replicates share the seeds of another arm; uses {seed}"
+                    ),
+                );
+            }
+        }
     }
 
     fn check_reference(&mut self) {

@@ -7,7 +7,7 @@ use super::{Arm, DropProbs, Notice, Opened, PinnedArm, Spec};
 /// Most further arms.
 pub(super) const MAX_PINNED: usize = 6;
 /// How far a twin's seeds lie from the experiment's: further than replicates ever reach.
-const TWIN_SEED_OFFSET: u32 = 1_000_000;
+pub(super) const TWIN_SEED_OFFSET: u32 = 1_000_000;
 
 /// Said when the treatment that is pinned changes while it trains.
 const SCHEDULE_NOT_PINNED: &str =
@@ -70,10 +70,23 @@ impl Spec {
             Err(message) => Opened { spec: self.clone(), notices: say(message) },
             Ok(()) => {
                 let is_new = spec.pin.len() > self.pin.len() && !self.then.is_empty();
-                let notices = if is_new { say(SCHEDULE_NOT_PINNED.to_owned()) } else { Vec::new() };
+                let mut notices = if is_new { say(SCHEDULE_NOT_PINNED.to_owned()) } else { Vec::new() };
+                notices.extend(self.new_reference(&spec, change));
                 Opened { spec, notices }.settled()
             }
         }
+    }
+
+    /// Said where a change of the arms also changes what they are compared with.
+    fn new_reference(&self, changed: &Self, change: &ArmChange) -> Option<Notice> {
+        let is_other = match change {
+            ArmChange::Swap | ArmChange::Twin => changed.reference != self.reference,
+            ArmChange::Remove { index } => self.reference == Arm::Pinned(*index),
+            _ => false,
+        };
+        let [before, after] = [self, changed].map(|spec| spec.arm_name(spec.reference));
+        let message = format!("all arms are compared with {after} now, no longer with {before}; the list of arms lets you choose");
+        is_other.then(|| Notice { key: "reference".to_owned(), message })
     }
 
     /// Pins the treatment's present probabilities, or finds them pinned already; gives the arm.
@@ -139,8 +152,12 @@ impl Spec {
     }
 
     fn pin_twin(&mut self) -> Result<(), String> {
-        let seed = self.seed.wrapping_add(TWIN_SEED_OFFSET);
-        self.reference = self.pin_treatment("again", Some(seed))?;
+        let drop = self.then.last().map_or(&self.drop, |change| &change.drop);
+        let twin = (0..self.pin.len()).map(Arm::Pinned).find(|&arm| self.drop_of(arm) == *drop && !self.are_paired(arm, Arm::Treatment));
+        self.reference = match twin {
+            Some(twin) => twin,
+            None => self.pin_treatment("again", Some(self.seed.wrapping_add(TWIN_SEED_OFFSET)))?,
+        };
         Ok(())
     }
 

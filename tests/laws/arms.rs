@@ -8,10 +8,17 @@ use crate::support::spec;
 fn after(link: &str, changes: &[ArmChange]) -> String {
     let changed = changes.iter().fold(spec(link), |spec, change| {
         let Opened { spec, notices } = spec.with_arms(change);
-        assert!(notices.is_empty(), "{change:?}: {notices:?}");
+        let other: Vec<_> = notices.iter().filter(|notice| notice.key != "reference").collect();
+        assert!(other.is_empty(), "{change:?}: {other:?}");
         spec
     });
     changed.to_link()
+}
+
+/// What is said of the reference.
+fn said_of_the_reference(link: &str, change: &ArmChange) -> String {
+    let notices = spec(link).with_arms(change).notices;
+    notices.iter().filter(|notice| notice.key == "reference").map(ToString::to_string).collect()
 }
 
 /// What is said to a change that cannot be made, and that nothing changed.
@@ -53,7 +60,7 @@ fn names_are_given_and_taken_and_odd_ones_refused() {
     let rename = |name: &str| ArmChange::Rename { index: 0, name: name.to_owned() };
     assert_eq!(after("v=1&pin=0,0.1,0.1", &[rename(" half the rate ")]), "v=1&pin=half%20the%20rate:0,0.1,0.1");
     assert_eq!(after("v=1&pin=a:0,0.1,0.1", &[rename("")]), "v=1&pin=0,0.1,0.1");
-    for name in ["a;b", "a:b", "a@1", "<b>", "longer than anybody would want"] {
+    for name in ["a;b", "a:b", "a@1", "<b>", "longer than anybody would want", "baseline", "treatment", "pinned-2"] {
         assert!(refusal("v=1&pin=0,0.1,0.1", &rename(name)).contains("expected names of at most 24"), "{name}");
     }
 }
@@ -72,6 +79,27 @@ fn the_reference_follows_the_arm_that_it_meant() {
     assert_eq!(reference(ArmChange::Remove { index: 1 }), "baseline", "an arm that is gone is no reference");
     assert_eq!(reference(ArmChange::Reference { arm: Arm::Treatment }), "treatment");
     assert!(refusal(link, &ArmChange::Remove { index: 3 }).contains("found pinned-4, expected one of 3 pinned arms"));
+}
+
+#[test]
+fn a_change_that_moves_the_reference_says_so_and_no_other_does() {
+    let link = "v=1&drop=0,0.2,0.5&pin=a:0,0.1,0.1&reference=pinned-1";
+    assert_eq!(
+        said_of_the_reference(link, &ArmChange::Remove { index: 0 }),
+        "reference: all arms are compared with baseline now, no longer with a; the list of arms lets you choose"
+    );
+    assert!(said_of_the_reference(link, &ArmChange::Swap).contains("compared with unswapped now, no longer with a"));
+    assert!(said_of_the_reference(link, &ArmChange::Twin).contains("compared with again now"));
+    assert_eq!(said_of_the_reference(link, &ArmChange::Pin), "");
+    assert_eq!(said_of_the_reference(link, &ArmChange::Rename { index: 0, name: "b".to_owned() }), "");
+}
+
+#[test]
+fn a_second_check_finds_the_twin_that_is_there() {
+    let once = after("v=1", &[ArmChange::Twin]);
+    assert_eq!(after(&once, &[ArmChange::Twin]), once);
+    let reseeded = once.replace("v=1", "v=1&seed=9");
+    assert_eq!(spec(&after(&reseeded, &[ArmChange::Twin])).pin.len(), 1, "other seeds of the experiment are still others");
 }
 
 #[test]

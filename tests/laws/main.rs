@@ -1,5 +1,6 @@
 //! The laws of the core, one in each file.
 
+mod answers;
 mod arms;
 mod batch_measures;
 mod chance;

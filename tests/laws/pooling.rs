@@ -142,6 +142,15 @@ fn files_that_are_cut_off_or_none_of_ours_are_named_with_the_line() {
 }
 
 #[test]
+fn a_slice_of_more_than_fits_in_memory_is_refused() {
+    let large =
+        "v=1&data=synthetic&hidden=1024,1024,1024,1024&batch=64&replicates=2&pin=0,0.1,0.1,0.1,0.1;0,0.2,0.2,0.2,0.2;0,0.3,0.3,0.3,0.3";
+    let output = dropout_lab(&["run", large, "--replicates", "40..41"]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("arms of this network take") && output.stdout.is_empty(), "{}", text(&output.stderr));
+}
+
+#[test]
 fn a_slice_that_is_none_is_refused() {
     for slice in ["3..3", "5..2", "0..51", "a..b", "3"] {
         let output = dropout_lab(&["run", LINK, "--replicates", slice]);

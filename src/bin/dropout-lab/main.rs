@@ -79,7 +79,11 @@ fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Failure> {
 
 /// Opens a link, refusing what the page would only mention.
 fn strict(link: &str) -> Result<Spec, Failure> {
-    let Opened { spec, notices } = Opened::from_link(link);
+    clean(Opened::from_link(link))
+}
+
+/// The spec of a link that needed no notice.
+fn clean(Opened { spec, notices }: Opened) -> Result<Spec, Failure> {
     if notices.is_empty() {
         return Ok(spec);
     }

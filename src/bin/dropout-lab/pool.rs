@@ -10,7 +10,7 @@ use dropout_lab::spec::{Arm, Opened, SETTINGS, Spec};
 
 use crate::record::{Ended, Foot, Head, Line, Record};
 use crate::records::Records;
-use crate::{Failure, output};
+use crate::{Failure, clean, output};
 
 /// Settings that change no curve, so that slices may differ in them.
 const FREE: [&str; 4] = ["replicates", "device", "autorun", "question"];
@@ -49,8 +49,7 @@ pub(crate) fn pool(options: &Options) -> Result<(), Failure> {
     let (kept, twice) = once_each(&slices).map_err(Failure::Input)?;
     twice.iter().for_each(|sentence| eprintln!("{sentence}"));
     let broken = |error: io::Error| Failure::Work(format!("cannot write the records: {error}"));
-    let head = head_of(first, &kept);
-    let spec = Opened::from_link(&head.experiment).spec;
+    let (spec, head) = whole_of(first, &kept)?;
     let mut records = Records::new(spec, &head, BufWriter::new(output(options.out.as_deref())?)).map_err(broken)?;
     let [diverged, stopped] = ended_of(&slices, &kept);
     records.print_all(records_of(slices, &kept), diverged, stopped).map_err(broken)?;
@@ -95,8 +94,14 @@ fn differences(first: &Slice, other: &Slice) -> Vec<String> {
     let rows = SETTINGS.iter().filter(|row| !FREE.contains(&row.key));
     let settings = rows.filter_map(|row| differ(row.key, &(row.read)(&first.spec), &(row.read)(&other.spec)));
     let (a, b) = (&first.head, &other.head);
-    let heads = [("backend", &a.backend, &b.backend), ("examples", &a.examples, &b.examples), ("version", &a.version, &b.version)];
-    settings.chain(heads.into_iter().filter_map(|(what, a, b)| differ(what, a, b))).collect()
+    let adapter = |head: &Head| head.adapter.clone().unwrap_or_else(|| "none".to_owned());
+    let heads = [
+        ("backend", a.backend.clone(), b.backend.clone()),
+        ("adapter", adapter(a), adapter(b)),
+        ("examples", a.examples.clone(), b.examples.clone()),
+        ("version", a.version.clone(), b.version.clone()),
+    ];
+    settings.chain(heads.into_iter().filter_map(|(what, a, b)| differ(what, &a, &b))).collect()
 }
 
 /// The file that each run is taken from, and a sentence for each run that stands in several.
@@ -112,7 +117,11 @@ fn once_each(slices: &[Slice]) -> Result<(BTreeMap<Run, usize>, Vec<String>), St
             let (arm, replicate) = run;
             let names = format!("{arm}/{replicate} stands in {} and {}", slices[before].name, slice.name);
             if slices[before].of(run) != slice.of(run) {
-                return Err(format!("{names} with different values; a run is a pure function, so one of them is damaged"));
+                let why = match slice.head.backend.as_str() {
+                    "cpu" => "a run is a pure function, so one of them is damaged",
+                    _ => "trainings on a GPU agree only closely, so pool slices that do not overlap",
+                };
+                return Err(format!("{names} with different values; {why}"));
             }
             sentences.push(format!("{names}: counted once"));
         }
@@ -131,12 +140,13 @@ impl Slice {
     }
 }
 
-/// The head of the whole: as many replicates as the largest index needs.
-fn head_of(first: &Slice, kept: &BTreeMap<Run, usize>) -> Head {
+/// The experiment and the head of the whole: as many replicates as the largest index needs.
+fn whole_of(first: &Slice, kept: &BTreeMap<Run, usize>) -> Result<(Spec, Head), Failure> {
     let replicates: BTreeSet<u32> = kept.keys().map(|(_, replicate)| *replicate).collect();
     let count = replicates.last().map_or(1, |last| last + 1);
-    let spec = first.spec.with("replicates", &count.to_string()).spec;
-    Head { experiment: spec.to_link(), replicates: replicates.into_iter().collect(), ..first.head.clone() }
+    let spec = clean(first.spec.with("replicates", &count.to_string()))?;
+    let head = Head { experiment: spec.to_link(), replicates: replicates.into_iter().collect(), ..first.head.clone() };
+    Ok((spec, head))
 }
 
 fn records_of(slices: Vec<Slice>, kept: &BTreeMap<Run, usize>) -> Vec<Record> {

@@ -15,6 +15,8 @@ pub(crate) struct Head {
     pub(crate) replicates: Vec<u32>,
     /// Where: `cpu` or `webgpu`.
     pub(crate) backend: String,
+    /// The GPU, where it was one.
+    pub(crate) adapter: Option<String>,
     /// SHA-256 of the examples used: pixels and labels of both splits.
     pub(crate) examples: String,
     /// Version of the program.
@@ -174,6 +176,11 @@ impl Fields<'_> {
             experiment: self.text("experiment")?,
             replicates: self.list("replicates", "a list of whole numbers", as_whole)?,
             backend: self.text("backend")?,
+            adapter: self.get(
+                "adapter",
+                "a text or null",
+                |value| if value.is_null() { Some(None) } else { value.get().cloned().map(Some) },
+            )?,
             examples: self.text("examples")?,
             version: self.text("version")?,
         })

@@ -59,7 +59,16 @@ impl<W: Write> Records<W> {
     }
 
     /// Prints the effects and the foot; the sentences go to `words`.
+    ///
+    /// # Errors
+    /// When runs are missing whose records the others waited for, or the records cannot be written.
     pub(crate) fn finish(mut self, words: &mut impl Write) -> io::Result<()> {
+        if !self.waiting.is_empty() {
+            let found = self.waiting.len();
+            return Err(io::Error::other(format!(
+                "found {found} records that wait for others, expected every run to report each evaluation"
+            )));
+        }
         let effects = summary::at_the_end(&self.spec, &self.printed, &self.diverged);
         summary::write(&self.spec, &effects, &mut self.out, words)?;
         let by_place = |ended: &Ended| (ended.step, ended.replicate, ended.arm);

@@ -10,15 +10,13 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use dropout_lab::experiment::{Report, Share, Spent, Stopped, TrainingData};
 use dropout_lab::model::{Backend, Device, DeviceReport};
-use dropout_lab::spec::{DeviceChoice, RunSpec, Spec};
+use dropout_lab::spec::{DeviceChoice, Kind, RunSpec, SETTINGS, Spec};
 
 use crate::data::{self, Splits};
 use crate::record::Head;
 use crate::records::Records;
-use crate::{Failure, output, strict};
+use crate::{Failure, clean, output, strict};
 
-/// As many as a link may have.
-const MOST_REPLICATES: u32 = 50;
 /// Units of work between two reports.
 const SLICE: u32 = 20;
 
@@ -43,10 +41,12 @@ pub(crate) struct Options {
 
 /// A range such as 5..10: the replicates 5 to 9.
 fn replicates(text: &str) -> Result<Range<u32>, String> {
-    let expected = || format!("found {text:?}, expected FROM..TO with whole numbers, FROM below TO and TO at most {MOST_REPLICATES}");
+    let row = SETTINGS.iter().find(|row| row.key == "replicates").map(|row| row.kind);
+    let Some(Kind::Number { max: most, .. }) = row else { return Err("the schema has no number of replicates".to_owned()) };
+    let expected = || format!("found {text:?}, expected FROM..TO with whole numbers, FROM below TO and TO at most {most}");
     let (from, to) = text.split_once("..").ok_or_else(expected)?;
     let range = from.parse().map_err(|_| expected())?..to.parse().map_err(|_| expected())?;
-    if range.is_empty() || range.end > MOST_REPLICATES { Err(expected()) } else { Ok(range) }
+    if range.is_empty() || f64::from(range.end) > most { Err(expected()) } else { Ok(range) }
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -61,7 +61,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let slice = options.replicates.clone().unwrap_or(0..spec.replicates);
     if slice.end > spec.replicates {
         // What the slice belongs to has at least as many.
-        spec = spec.with("replicates", &slice.end.to_string()).spec;
+        spec = clean(spec.with("replicates", &slice.end.to_string()))?;
     }
     let splits = data::load(&spec, options.data.as_deref())?;
     let (device, report) = pollster::block_on(Device::choose(match options.device {
@@ -75,6 +75,7 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let head = Head {
         experiment: spec.to_link(),
         replicates: slice.clone().collect(),
+        adapter: report.adapter,
         backend: if device.backend() == Backend::Cpu { "cpu" } else { "webgpu" }.to_owned(),
         examples: splits.digest(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
