@@ -1,7 +1,6 @@
 /** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
 
 import { type ArmChange, type Experiment, open_link, with_arms, with_setting } from './core';
-import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import { Pool, workerCount } from './pool';
@@ -10,7 +9,7 @@ import type { Keeper } from './records/keeper';
 import { lacking, Recall } from './records/recall';
 import { placeOf } from './records/record';
 import type { RunSet } from './run-sets';
-import { armKeys, currentDrop, dataFits, type State } from './state';
+import { armKeys, currentDrop, dataFits, reachedStep, type State } from './state';
 import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
 import { unreachable } from './unreachable';
 import { sentence } from './workbench';
@@ -256,14 +255,6 @@ export class Lab {
 /** Whether something of an experiment is to be looked for. */
 function recallOf(experiment: Experiment, curves: State['curves']): State['recall'] {
   return lacking(experiment, curves).length > 0 ? 'asking' : 'done';
-}
-
-/** The largest step that any treatment run has reached. */
-function reachedStep(state: State): number {
-  const keys = armKeys(state.experiment, 'treatment');
-  const held = state.run_sets.flatMap((set) => set.shares).filter((share) => share.runs.some((run) => keys.includes(run.key)));
-  const steps = [...held.map((share) => share.step), ...keys.map((key) => curveOf(state.curves, key).last_step)];
-  return Math.max(0, ...steps);
 }
 
 /** The link that a run set was started from, with more epochs and later changes. */

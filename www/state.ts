@@ -111,6 +111,14 @@ export function leastStep(state: State): number {
   return done.length === 0 ? 0 : Math.min(...done);
 }
 
+/** The largest step that any treatment run has reached; curves that Continue took beyond this experiment's end count up to it. */
+export function reachedStep({ experiment, curves, run_sets }: State): number {
+  const keys = armKeys(experiment, 'treatment');
+  const held = run_sets.flatMap((set) => set.shares).filter((share) => share.runs.some((run) => keys.includes(run.key)));
+  const measured = keys.map((key) => Math.min(curveOf(curves, key).last_step, experiment.steps));
+  return Math.max(0, ...held.map((share) => share.step), ...measured);
+}
+
 /** The step of the reader's pause, as long as some run has it before it. */
 export function pauseStep(state: State): number | undefined {
   if (state.pause_epoch === undefined) return undefined;
@@ -145,7 +153,7 @@ function hasBegun(state: State): boolean {
 
 /** The curves as far as this experiment goes: Continue may have trained some of them further before. */
 export function shownCurves({ curves, experiment }: State): Curves {
-  const longer = [...curves].filter(([, curve]) => Math.max(curve.last_step, curve.stopped_at ?? 0) > experiment.steps);
+  const longer = [...curves].filter(([, { last_step, stopped_at = 0, diverged_at = 0 }]) => Math.max(last_step, stopped_at, diverged_at) > experiment.steps);
   if (longer.length === 0) return curves;
   return new Map([...curves, ...longer.map(([key, curve]) => [key, curve.upTo(experiment.steps)] as const)]);
 }

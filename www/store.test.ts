@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Experiment } from './core';
 import { curveOf } from './curves';
 import type { Report } from './protocol';
-import { armKeys, evaluatedEpoch, phase, shownCurves, type State } from './state';
+import { armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
 import { experimentOf, reportOf, resultOf } from './test-experiment';
 
@@ -180,6 +180,20 @@ test('a shorter experiment shows its curves no further than it goes', () => {
   const short = after(long, { kind: 'opened', experiment: experimentOf({ epochs: 1 }), cause: 'setting' });
   expect([phase(short), evaluatedEpoch(short)]).toEqual(['finished', 1]);
   expect([...shownCurves(short).values()].map((curve) => curve.last_step)).toEqual([10, 10, 10, 10]);
+});
+
+test('a run that Continue took to its divergence has not diverged in a shorter experiment', () => {
+  const longer = after(finished(), { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
+  const diverged = evaluated(longer, 1, 30, { evaluations: [], diverged: [{ arm: 'treatment', replicate: 0, step: 30 }] });
+  const [key = ''] = armKeys(diverged.experiment, 'treatment');
+  expect(shownCurves(diverged).get(key)?.diverged_at).toBe(30);
+  const short = after(diverged, { kind: 'opened', experiment: experimentOf(), cause: 'link' });
+  expect([shownCurves(short).get(key)?.diverged_at, shownCurves(short).get(key)?.last_step]).toEqual([undefined, 20]);
+});
+
+test('curves that were trained further reach the end of a shorter experiment, weights that are held their own step', () => {
+  const short = after(finished(), { kind: 'opened', experiment: experimentOf({ epochs: 1 }), cause: 'setting' });
+  expect([reachedStep(short), reachedStep({ ...short, run_sets: [] })]).toEqual([20, 10]);
 });
 
 const named = (state: State): string[] => state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => run.name)));
