@@ -29,6 +29,8 @@ export class Lab {
   readonly #recall: Recall;
   /** Set while workers settle: a second carry-on waits for the first. */
   #settling: Promise<void> = Promise.resolve();
+  /** Until then the experiment may change, but nothing of it is fetched, recalled or trained. */
+  #has_begun = false;
   /** How often a lost GPU was opened anew. */
   #reopened = 0;
 
@@ -48,12 +50,13 @@ export class Lab {
     this.store.listen((before, after) => this.#follow(before, after));
   }
 
-  /** Fetches trainer and data. */
+  /** Fetches trainer and data, and looks for what is kept. From here on there may be measurements. */
   begin(): void {
-    const { experiment } = this.#state;
+    const { experiment, recall } = this.#state;
+    this.#has_begun = true;
     this.#pool.restart(experiment.spec.device);
     void this.#data.bring(experiment);
-    if (this.#state.recall === 'asking') void this.#recall.ask(experiment);
+    if (recall === 'asking') void this.#recall.ask(experiment);
   }
 
   run(): void {
@@ -143,7 +146,7 @@ export class Lab {
     this.store.dispatch({ kind: 'files-replaced' });
     const experiment = this.#fitted(with_setting(this.#state.experiment.link, 'data', 'files'));
     this.store.dispatch({ kind: 'opened', experiment, cause: 'setting' });
-    await this.#data.bring(experiment);
+    if (this.#has_begun) await this.#data.bring(experiment);
     this.notice(`Your files were read: ${String(this.#data.own_counts?.train)} training and ${String(this.#data.own_counts?.test)} test examples.`);
   }
 
@@ -164,6 +167,7 @@ export class Lab {
     const is_other_device = experiment.spec.device !== before;
     const recall = recallOf(experiment, is_other_device ? new Map() : this.#state.curves);
     this.store.dispatch({ kind: 'opened', experiment, cause, recall });
+    if (!this.#has_begun) return;
     if (is_other_device) this.#changeDevice(experiment.spec.device);
     if (!dataFits(this.#state)) void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);

@@ -55,6 +55,8 @@ export interface State {
   readonly run_sets: readonly RunSet[];
   readonly next_run_set_id: number;
   readonly curves: Curves;
+  /** Counts how often curves were taken away, so that others may follow under the same keys: on another device, from other files. */
+  readonly curves_generation: number;
   /** What is kept of this experiment is being looked for; nothing new starts before that is known. */
   readonly recall: 'asking' | 'done';
   /** Keys of curves that came from the browser's store and were not trained since. */

@@ -160,6 +160,12 @@ test('own files that replace others start nothing before the workers have them',
   expect([phase(replaced), trainsUntil(replaced)]).toEqual(['loading', undefined]);
 });
 
+test('whenever curves are taken away, what was computed of them is void', () => {
+  const generation = (...actions: Action[]): number => after(finished(), ...actions).curves_generation;
+  expect(generation({ kind: 'opened', experiment: experimentOf({ drop: '0,0.8,0.5' }), cause: 'anew' }, { kind: 'trainer-restarted', forget_curves: false })).toBe(0);
+  expect([generation({ kind: 'files-replaced' }), generation({ kind: 'reset' }), generation({ kind: 'trainer-restarted', forget_curves: true })]).toEqual([1, 1, 1]);
+});
+
 test('a drag during Step still ends with the epoch', () => {
   const stepping = after(ready(), { kind: 'step' });
   expect(trainsUntil(stepping)).toBe(10);

@@ -65,6 +65,15 @@ test('deleting an entry leaves its runs, deleting everything leaves nothing', as
   expect([last.usage.runs, last.usage.bytes]).toEqual([0, 0]);
 });
 
+test('what is still being written when everything is deleted is deleted too', async () => {
+  const { keeper } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0));
+  keeper.keepEntry(entry('one', 1));
+  keeper.clear();
+  await keeper.settled();
+  expect([keeper.entries, keeper.usage.runs, keeper.usage.bytes]).toEqual([[], 0, 0]);
+});
+
 test('beyond the bound the oldest go first, those of the experiment on the page never', async () => {
   const one = sizeOf(recordKey('cpu', 'a'), pack(curve(0, 10), 0)).bytes;
   const { keeper, notices } = await keeperOf({ most_bytes: 3 * one });

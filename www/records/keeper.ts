@@ -116,11 +116,13 @@ export class Keeper {
 
   /** Deletes all runs and entries. */
   clear(): void {
-    this.#entries.clear();
-    this.#sizes.clear();
-    this.#removed = 0;
+    this.#forget();
     this.callbacks.onChange();
-    this.#writeAll((shelf) => shelf.clear());
+    this.#writeAll(async (shelf) => {
+      await shelf.clear();
+      // What waited in the queue before has filled them again.
+      this.#forget();
+    });
   }
 
   /** Counts anew what is there: another tab may have added or deleted something. */
@@ -157,6 +159,12 @@ export class Keeper {
       this.#lose(reasonOf(error));
     }
     this.callbacks.onChange();
+  }
+
+  #forget(): void {
+    this.#entries.clear();
+    this.#sizes.clear();
+    this.#removed = 0;
   }
 
   async #count(): Promise<void> {
