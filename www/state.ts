@@ -139,6 +139,15 @@ export function allReach(state: State, step: number): boolean {
   return wantedKeys(state.experiment).every((key) => curveOf(state.curves, key).reaches(step));
 }
 
+/** How every run of this experiment ended before its last step, in a word for each way; `undefined` as long as one can train on. */
+export function allEnded(state: State): string | undefined {
+  const curves = shownCurves(state);
+  const runs = wantedKeys(state.experiment).map((key) => curveOf(curves, key));
+  if (!runs.every((curve) => curve.has_ended)) return undefined;
+  const ways = [...(runs.some((curve) => curve.diverged_at === undefined) ? ['stopped early'] : []), ...(runs.some((curve) => curve.diverged_at !== undefined) ? ['diverged'] : [])];
+  return ways.join(' or ');
+}
+
 export function phase(state: State): Phase {
   if (state.failure !== undefined || state.data.kind === 'missing') return 'failed';
   if (state.trainer.kind !== 'open' || !dataFits(state)) return 'loading';

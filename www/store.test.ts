@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { Experiment } from './core';
 import { curveOf } from './curves';
 import type { Report } from './protocol';
-import { armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State } from './state';
+import { allEnded, armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
 import { experimentOf, reportOf, resultOf } from './test-experiment';
+import { continueText } from './views/run-controls';
 
 const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
 
@@ -108,6 +109,18 @@ test('runs whose weights are gone train again, and the page says so', () => {
   const state = after(restarted, { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
   expect(names(state, 0)).toHaveLength(4);
   expect(state.notices.at(-1)?.text).toContain('4 runs are no longer held');
+});
+
+test('where every run stopped early, there is nothing to continue, and the page says so', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 10);
+  const ended = (stopped: readonly string[], diverged: readonly string[]) => {
+    const at = (name: string) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), step: 10 });
+    return evaluated(running, 1, 10, { evaluations: [], stopped: stopped.map(at), diverged: diverged.map(at) });
+  };
+  const [first = '', ...rest] = names(running, 0);
+  expect([allEnded(ended([first, ...rest], [])), allEnded(ended(rest, [first])), allEnded(ended(rest, []))]).toEqual(['stopped early', 'stopped early or diverged', undefined]);
+  expect(continueText(ended([first, ...rest], []))).toBe('Every run has stopped early; set early stopping to 0 to go on.');
+  expect(continueText(ended(rest, []))).toBe('From these weights on to epoch 4.');
 });
 
 test('Reset clears the curves of this experiment and waits at step 0', () => {
@@ -277,6 +290,18 @@ test('a run that stopped early is waited for no longer and says nothing', () => 
   expect([phase(state), state.notices]).toEqual(['finished', []]);
   const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[1] ?? '');
   expect([curve.stopped_at, curve.millis, curve.test_hits]).toEqual([10, 3, { step: 10, hits: Uint8Array.of(5, 1) }]);
+});
+
+test('a run that trains again has its time for what is known already, and takes more only beyond', () => {
+  const spent = [{ arm: 'treatment', replicate: 0, millis: 8 }];
+  const trained = [0, 10, 20].reduce((state, step) => evaluated(state, 1, step, { spent }), after(ready(), { kind: 'run' }));
+  const [key = ''] = armKeys(trained.experiment, 'treatment');
+  expect(curveOf(trained.curves, key).millis).toBe(24);
+  const again = after(trained, { kind: 'trainer-restarted', forget_curves: false }, { kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count: 1 }, { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
+  const caught_up = [0, 10, 16].reduce((state, step) => evaluated(state, 2, step, { evaluations: [], spent }), again);
+  expect(curveOf(caught_up.curves, key).millis).toBe(24);
+  // Half of the slice from 16 to 24 is new.
+  expect(curveOf(evaluated(caught_up, 2, 24, { evaluations: [], spent }).curves, key).millis).toBe(28);
 });
 
 test('measures with masks on are kept where a report has them', () => {
