@@ -41,18 +41,40 @@ function trainerBytes(): number {
   return statSync(TRAINER, { throwIfNoEntry: false })?.size ?? 0;
 }
 
-/** Tells builds of the trainer apart, because another one may give curves of other bits; empty before it is built. */
-function trainerDigest(): string {
-  return existsSync(TRAINER) ? createHash('sha256').update(readFileSync(TRAINER)).digest('hex').slice(0, 16) : '';
+/** Tells builds of a module apart, because another one may give curves of other bits; empty before it is built. */
+function digestOf(module: string): string {
+  return existsSync(module) ? createHash('sha256').update(readFileSync(module)).digest('hex').slice(0, 16) : '';
 }
 
-export default defineConfig({
+/** What the bits of a curve depend on beside the run: the page's module makes the synthetic examples. */
+function digests(): Record<string, string> {
+  return {
+    __TRAINER_DIGEST__: JSON.stringify(digestOf(TRAINER)),
+    __PAGE_DIGEST__: JSON.stringify(digestOf('pkg/page/page_bg.wasm')),
+  };
+}
+
+/**
+ * The development server stays while modules are built anew beneath it. So the digests are no constants there: they are
+ * read each time that the page is loaded, and runs of another build are never recalled.
+ */
+function freshDigests(): Plugin {
+  const assignments = (): string => Object.entries(digests()).map(([name, value]) => `globalThis.${name} = ${value};`).join(' ');
+  return {
+    name: 'fresh-digests',
+    apply: 'serve',
+    transformIndexHtml: () => [{ tag: 'script', children: assignments(), injectTo: 'head-prepend' }],
+  };
+}
+
+export default defineConfig(({ command, mode }) => ({
   base: './',
   publicDir: 'pkg/public',
-  plugins: [contentSecurityPolicy()],
+  plugins: [contentSecurityPolicy(), freshDigests()],
   define: {
     __TRAINER_BYTES__: JSON.stringify(trainerBytes()),
-    __TRAINER_DIGEST__: JSON.stringify(trainerDigest()),
+    // Vitest serves, too, but loads no page.
+    ...(command === 'build' || mode === 'test' ? digests() : {}),
   },
   build: {
     target: 'es2022',
@@ -60,7 +82,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
-  worker: { format: 'es' },
+  worker: { format: 'es' as const },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
   test: { include: ['www/**/*.test.ts'], environment: 'node' },
-});
+}));

@@ -5,3 +5,6 @@ declare const __TRAINER_BYTES__: number;
 
 /** Start of the SHA-256 of the trainer's module; empty where it was not built yet. */
 declare const __TRAINER_DIGEST__: string;
+
+/** Start of the SHA-256 of the page's module; empty where it was not built yet. */
+declare const __PAGE_DIGEST__: string;

@@ -57,5 +57,6 @@ test('the part up to a step knows only what was known by then', () => {
   const whole = curve(0, 10, 20).withMillis(100).withTestHits({ step: 20, hits: Uint8Array.of(1) }).withStop(20);
   const part = whole.upTo(10);
   expect([part.stopped_at, part.test_hits, part.millis, part.reaches(11)]).toEqual([undefined, undefined, 50, false]);
+  expect(curve(0, 10, 20).withDivergence(30).upTo(20).diverged_at).toBeUndefined();
   expect([whole.stopped_at, whole.millis, whole.upTo(20).millis]).toEqual([20, 100, 100]);
 });

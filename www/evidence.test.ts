@@ -1,8 +1,11 @@
 /** @file The best evaluation, and the onset of overfitting after it. */
 import { expect, test } from 'vitest';
 import { Curve } from './curves';
-import { bestStep, onsetOfOverfitting, risesSince } from './evidence';
+import { bestStep, measuredAtBest, onsetOfOverfitting, risesSince } from './evidence';
+import { armKeys } from './state';
+import { initialState } from './store';
 import { curveWithLosses } from './test-curves';
+import { experimentOf } from './test-experiment';
 
 const steps = [0, 10, 20, 30, 40, 50];
 const onset = (best: number, ...risen: number[]): number | undefined => onsetOfOverfitting(steps, best, (step) => risen.includes(step));
@@ -36,4 +39,12 @@ test('a run that stopped keeps its last loss', () => {
 test('the best evaluation is the first with the lowest mean', () => {
   const curves = new Map([['a', curveWithLosses(3, 1, 2, 1)], ['b', curveWithLosses(3, 2, 1, 2)], ['gone', Curve.empty.withDivergence(0)]]);
   expect([bestStep(curves, ['a', 'b', 'gone'], 30), bestStep(curves, ['a'], 0), bestStep(curves, ['none'], 30)]).toEqual([10, 0, undefined]);
+});
+
+test('at the best step each run that has not diverged has one entry, and one that has diverged has none', () => {
+  const experiment = experimentOf();
+  const [gone = '', alive = ''] = armKeys(experiment, 'treatment');
+  const curves = new Map([...armKeys(experiment, 'baseline').map((key) => [key, curveWithLosses(3, 2, 1)] as const), [gone, curveWithLosses(3, 0).withDivergence(15)], [alive, curveWithLosses(3, 1, 2)]]);
+  const measured = measuredAtBest(initialState(experiment), curves);
+  expect(measured.map(({ arm, replicate, step }) => [arm, replicate, step])).toEqual([['baseline', 0, 20], ['baseline', 1, 20], ['treatment', 1, 10]]);
 });

@@ -17,13 +17,15 @@ export function lastStep({ experiment }: State, curves: Curves): number {
   return commonStep(curves, wantedKeys(experiment));
 }
 
-/** What every run measured at the step of its arm's lowest mean test loss, up to the last step that all share. */
+/** What every run that has not diverged measured at the step of its arm's lowest mean test loss, up to the last step that all share. */
 export function measuredAtBest(state: State, curves: Curves): Measured[] {
   const until = lastStep(state, curves);
   const best = new Map(arms(state.experiment).map((arm) => [arm, bestStep(curves, armKeys(state.experiment, arm), until)]));
   return state.experiment.runs.flatMap((run) => {
     const step = best.get(run.arm);
-    const point = step === undefined ? undefined : valueAt(curveOf(curves, curveKey(run)), step);
+    const curve = curveOf(curves, curveKey(run));
+    // The best step was found without those that diverged, so their value there is none of its mean.
+    const point = step === undefined || curve.diverged_at !== undefined ? undefined : valueAt(curve, step);
     return point ? [measuredOf(run, point)] : [];
   });
 }

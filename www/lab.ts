@@ -1,7 +1,6 @@
 /** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
 
 import { type ArmChange, type Experiment, open_link, with_arms, with_setting } from './core';
-import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import { Pool, workerCount } from './pool';
@@ -10,7 +9,7 @@ import type { Keeper } from './records/keeper';
 import { lacking, Recall } from './records/recall';
 import { placeOf } from './records/record';
 import type { RunSet } from './run-sets';
-import { armKeys, currentDrop, dataFits, type State } from './state';
+import { armKeys, currentDrop, dataFits, reachedStep, type State } from './state';
 import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
 import { unreachable } from './unreachable';
 import { sentence } from './workbench';
@@ -30,6 +29,8 @@ export class Lab {
   readonly #recall: Recall;
   /** Set while workers settle: a second carry-on waits for the first. */
   #settling: Promise<void> = Promise.resolve();
+  /** Until then the experiment may change, but nothing of it is fetched, recalled or trained. */
+  #has_begun = false;
   /** How often a lost GPU was opened anew. */
   #reopened = 0;
 
@@ -49,12 +50,13 @@ export class Lab {
     this.store.listen((before, after) => this.#follow(before, after));
   }
 
-  /** Fetches trainer and data. */
+  /** Fetches trainer and data, and looks for what is kept. From here on there may be measurements. */
   begin(): void {
-    const { experiment } = this.#state;
+    const { experiment, recall } = this.#state;
+    this.#has_begun = true;
     this.#pool.restart(experiment.spec.device);
     void this.#data.bring(experiment);
-    if (this.#state.recall === 'asking') void this.#recall.ask(experiment);
+    if (recall === 'asking') void this.#recall.ask(experiment);
   }
 
   run(): void {
@@ -144,7 +146,7 @@ export class Lab {
     this.store.dispatch({ kind: 'files-replaced' });
     const experiment = this.#fitted(with_setting(this.#state.experiment.link, 'data', 'files'));
     this.store.dispatch({ kind: 'opened', experiment, cause: 'setting' });
-    await this.#data.bring(experiment);
+    if (this.#has_begun) await this.#data.bring(experiment);
     this.notice(`Your files were read: ${String(this.#data.own_counts?.train)} training and ${String(this.#data.own_counts?.test)} test examples.`);
   }
 
@@ -165,6 +167,7 @@ export class Lab {
     const is_other_device = experiment.spec.device !== before;
     const recall = recallOf(experiment, is_other_device ? new Map() : this.#state.curves);
     this.store.dispatch({ kind: 'opened', experiment, cause, recall });
+    if (!this.#has_begun) return;
     if (is_other_device) this.#changeDevice(experiment.spec.device);
     if (!dataFits(this.#state)) void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
@@ -256,14 +259,6 @@ export class Lab {
 /** Whether something of an experiment is to be looked for. */
 function recallOf(experiment: Experiment, curves: State['curves']): State['recall'] {
   return lacking(experiment, curves).length > 0 ? 'asking' : 'done';
-}
-
-/** The largest step that any treatment run has reached. */
-function reachedStep(state: State): number {
-  const keys = armKeys(state.experiment, 'treatment');
-  const held = state.run_sets.flatMap((set) => set.shares).filter((share) => share.runs.some((run) => keys.includes(run.key)));
-  const steps = [...held.map((share) => share.step), ...keys.map((key) => curveOf(state.curves, key).last_step)];
-  return Math.max(0, ...steps);
 }
 
 /** The link that a run set was started from, with more epochs and later changes. */

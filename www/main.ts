@@ -101,8 +101,8 @@ async function begin(): Promise<void> {
   lab.store.listen((before, after) => {
     writeContract(after);
     if (before.experiment !== after.experiment) writeAddress(after);
-    // Curves of another device may follow under the same keys.
-    if (before.curves.size > 0 && after.curves.size === 0) for (const cache of [kept.summaries, kept.turns, kept.values]) cache.clear();
+    // A hidden tab may miss the moment in which curves are gone before others follow under the same keys.
+    if (before.curves_generation !== after.curves_generation) for (const cache of [kept.summaries, kept.turns, kept.values]) cache.clear();
     recorder.follow(before, after);
     draw();
   });

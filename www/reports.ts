@@ -48,11 +48,21 @@ function withEvaluations(curves: Curves, share: Share, report: Report): Curves {
       if (Number.isFinite(result.train_loss) && Number.isFinite(result.test_loss)) change(result, (curve) => curve.with({ step, ...measuresOf(result) }));
     }
   }
-  for (const slice of spent) change(slice, (curve) => (curve.has_ended ? curve : curve.withMillis(slice.millis)));
+  for (const slice of spent) {
+    const known = curveOf(curves, runOf(share, slice)?.key ?? '').last_step;
+    const millis = slice.millis * newPart(share.step, report.step, known);
+    change(slice, (curve) => (curve.has_ended || millis === 0 ? curve : curve.withMillis(millis)));
+  }
   for (const { step, hits, ...run } of test_hits) change(run, (curve) => curve.withTestHits({ step, hits }));
   for (const run of stopped) change(run, (curve) => curve.withStop(run.step));
   for (const run of diverged) change(run, (curve) => curve.withDivergence(run.step));
   return next;
+}
+
+/** The part of a slice that lies beyond what is known: a run trained again from its seed has its time for the rest already. */
+function newPart(from: number, to: number, known: number): number {
+  if (to <= known) return 0;
+  return from >= to ? 1 : (to - Math.max(from, known)) / (to - from);
 }
 
 function measuresOf({ train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy }: Measures): Measures {

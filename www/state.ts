@@ -55,6 +55,8 @@ export interface State {
   readonly run_sets: readonly RunSet[];
   readonly next_run_set_id: number;
   readonly curves: Curves;
+  /** Counts how often curves were taken away, so that others may follow under the same keys: on another device, from other files. */
+  readonly curves_generation: number;
   /** What is kept of this experiment is being looked for; nothing new starts before that is known. */
   readonly recall: 'asking' | 'done';
   /** Keys of curves that came from the browser's store and were not trained since. */
@@ -111,6 +113,14 @@ export function leastStep(state: State): number {
   return done.length === 0 ? 0 : Math.min(...done);
 }
 
+/** The largest step that any treatment run has reached; curves that Continue took beyond this experiment's end count up to it. */
+export function reachedStep({ experiment, curves, run_sets }: State): number {
+  const keys = armKeys(experiment, 'treatment');
+  const held = run_sets.flatMap((set) => set.shares).filter((share) => share.runs.some((run) => keys.includes(run.key)));
+  const measured = keys.map((key) => Math.min(curveOf(curves, key).last_step, experiment.steps));
+  return Math.max(0, ...held.map((share) => share.step), ...measured);
+}
+
 /** The step of the reader's pause, as long as some run has it before it. */
 export function pauseStep(state: State): number | undefined {
   if (state.pause_epoch === undefined) return undefined;
@@ -129,6 +139,15 @@ export function allReach(state: State, step: number): boolean {
   return wantedKeys(state.experiment).every((key) => curveOf(state.curves, key).reaches(step));
 }
 
+/** How every run of this experiment ended before its last step, in a word for each way; `undefined` as long as one can train on. */
+export function allEnded(state: State): string | undefined {
+  const curves = shownCurves(state);
+  const runs = wantedKeys(state.experiment).map((key) => curveOf(curves, key));
+  if (!runs.every((curve) => curve.has_ended)) return undefined;
+  const ways = [...(runs.some((curve) => curve.diverged_at === undefined) ? ['stopped early'] : []), ...(runs.some((curve) => curve.diverged_at !== undefined) ? ['diverged'] : [])];
+  return ways.join(' or ');
+}
+
 export function phase(state: State): Phase {
   if (state.failure !== undefined || state.data.kind === 'missing') return 'failed';
   if (state.trainer.kind !== 'open' || !dataFits(state)) return 'loading';
@@ -145,7 +164,7 @@ function hasBegun(state: State): boolean {
 
 /** The curves as far as this experiment goes: Continue may have trained some of them further before. */
 export function shownCurves({ curves, experiment }: State): Curves {
-  const longer = [...curves].filter(([, curve]) => Math.max(curve.last_step, curve.stopped_at ?? 0) > experiment.steps);
+  const longer = [...curves].filter(([, { last_step, stopped_at = 0, diverged_at = 0 }]) => Math.max(last_step, stopped_at, diverged_at) > experiment.steps);
   if (longer.length === 0) return curves;
   return new Map([...curves, ...longer.map(([key, curve]) => [key, curve.upTo(experiment.steps)] as const)]);
 }

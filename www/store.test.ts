@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import type { Experiment } from './core';
 import { curveOf } from './curves';
 import type { Report } from './protocol';
-import { armKeys, evaluatedEpoch, phase, shownCurves, type State } from './state';
+import { allEnded, armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
 import { experimentOf, reportOf, resultOf } from './test-experiment';
+import { continueText } from './views/run-controls';
 
 const after = (state: State, ...actions: Action[]): State => actions.reduce(reduce, state);
 
@@ -110,6 +111,18 @@ test('runs whose weights are gone train again, and the page says so', () => {
   expect(state.notices.at(-1)?.text).toContain('4 runs are no longer held');
 });
 
+test('where every run stopped early, there is nothing to continue, and the page says so', () => {
+  const running = evaluated(after(ready(), { kind: 'run' }), 1, 10);
+  const ended = (stopped: readonly string[], diverged: readonly string[]) => {
+    const at = (name: string) => ({ arm: name.split('/')[0] ?? '', replicate: Number(name.split('/')[1]), step: 10 });
+    return evaluated(running, 1, 10, { evaluations: [], stopped: stopped.map(at), diverged: diverged.map(at) });
+  };
+  const [first = '', ...rest] = names(running, 0);
+  expect([allEnded(ended([first, ...rest], [])), allEnded(ended(rest, [first])), allEnded(ended(rest, []))]).toEqual(['stopped early', 'stopped early or diverged', undefined]);
+  expect(continueText(ended([first, ...rest], []))).toBe('Every run has stopped early; set early stopping to 0 to go on.');
+  expect(continueText(ended(rest, []))).toBe('From these weights on to epoch 4.');
+});
+
 test('Reset clears the curves of this experiment and waits at step 0', () => {
   const state = after(finished(), { kind: 'reset' });
   expect([phase(state), state.run_sets.length, state.curves.size]).toEqual(['ready', 0, 0]);
@@ -160,6 +173,12 @@ test('own files that replace others start nothing before the workers have them',
   expect([phase(replaced), trainsUntil(replaced)]).toEqual(['loading', undefined]);
 });
 
+test('whenever curves are taken away, what was computed of them is void', () => {
+  const generation = (...actions: Action[]): number => after(finished(), ...actions).curves_generation;
+  expect(generation({ kind: 'opened', experiment: experimentOf({ drop: '0,0.8,0.5' }), cause: 'anew' }, { kind: 'trainer-restarted', forget_curves: false })).toBe(0);
+  expect([generation({ kind: 'files-replaced' }), generation({ kind: 'reset' }), generation({ kind: 'trainer-restarted', forget_curves: true })]).toEqual([1, 1, 1]);
+});
+
 test('a drag during Step still ends with the epoch', () => {
   const stepping = after(ready(), { kind: 'step' });
   expect(trainsUntil(stepping)).toBe(10);
@@ -180,6 +199,20 @@ test('a shorter experiment shows its curves no further than it goes', () => {
   const short = after(long, { kind: 'opened', experiment: experimentOf({ epochs: 1 }), cause: 'setting' });
   expect([phase(short), evaluatedEpoch(short)]).toEqual(['finished', 1]);
   expect([...shownCurves(short).values()].map((curve) => curve.last_step)).toEqual([10, 10, 10, 10]);
+});
+
+test('a run that Continue took to its divergence has not diverged in a shorter experiment', () => {
+  const longer = after(finished(), { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
+  const diverged = evaluated(longer, 1, 30, { evaluations: [], diverged: [{ arm: 'treatment', replicate: 0, step: 30 }] });
+  const [key = ''] = armKeys(diverged.experiment, 'treatment');
+  expect(shownCurves(diverged).get(key)?.diverged_at).toBe(30);
+  const short = after(diverged, { kind: 'opened', experiment: experimentOf(), cause: 'link' });
+  expect([shownCurves(short).get(key)?.diverged_at, shownCurves(short).get(key)?.last_step]).toEqual([undefined, 20]);
+});
+
+test('curves that were trained further reach the end of a shorter experiment, weights that are held their own step', () => {
+  const short = after(finished(), { kind: 'opened', experiment: experimentOf({ epochs: 1 }), cause: 'setting' });
+  expect([reachedStep(short), reachedStep({ ...short, run_sets: [] })]).toEqual([20, 10]);
 });
 
 const named = (state: State): string[] => state.run_sets.flatMap((set) => set.shares.flatMap((share) => share.runs.map((run) => run.name)));
@@ -257,6 +290,18 @@ test('a run that stopped early is waited for no longer and says nothing', () => 
   expect([phase(state), state.notices]).toEqual(['finished', []]);
   const curve = curveOf(state.curves, armKeys(state.experiment, 'treatment')[1] ?? '');
   expect([curve.stopped_at, curve.millis, curve.test_hits]).toEqual([10, 3, { step: 10, hits: Uint8Array.of(5, 1) }]);
+});
+
+test('a run that trains again has its time for what is known already, and takes more only beyond', () => {
+  const spent = [{ arm: 'treatment', replicate: 0, millis: 8 }];
+  const trained = [0, 10, 20].reduce((state, step) => evaluated(state, 1, step, { spent }), after(ready(), { kind: 'run' }));
+  const [key = ''] = armKeys(trained.experiment, 'treatment');
+  expect(curveOf(trained.curves, key).millis).toBe(24);
+  const again = after(trained, { kind: 'trainer-restarted', forget_curves: false }, { kind: 'trainer-opened', backend: 'cpu', reason: '', adapter: undefined, worker_count: 1 }, { kind: 'opened', experiment: experimentOf({ epochs: 4 }), cause: 'continue' });
+  const caught_up = [0, 10, 16].reduce((state, step) => evaluated(state, 2, step, { evaluations: [], spent }), again);
+  expect(curveOf(caught_up.curves, key).millis).toBe(24);
+  // Half of the slice from 16 to 24 is new.
+  expect(curveOf(evaluated(caught_up, 2, 24, { evaluations: [], spent }).curves, key).millis).toBe(28);
 });
 
 test('measures with masks on are kept where a report has them', () => {

@@ -73,6 +73,7 @@ export function initialState(experiment: Experiment, recall: State['recall'] = '
     run_sets: [],
     next_run_set_id: 1,
     curves: new Map(),
+    curves_generation: 0,
     recall,
     recalled: new Set(),
     ghost: undefined,
@@ -121,8 +122,9 @@ function change(state: State, action: Action): State {
     }
     case 'trainer-restarted': {
       const curves = action.forget_curves ? new Map() : state.curves;
+      const curves_generation = state.curves_generation + (action.forget_curves ? 1 : 0);
       const ghost = action.forget_curves ? undefined : state.ghost;
-      return { ...state, trainer: { kind: 'opening' }, run_sets: [], curves, ghost, failure: undefined, pace: [] };
+      return { ...state, trainer: { kind: 'opening' }, run_sets: [], curves, curves_generation, ghost, failure: undefined, pace: [] };
     }
     case 'data':
       return { ...state, data: action.data };
@@ -130,7 +132,7 @@ function change(state: State, action: Action): State {
       const curves = new Map([...state.curves].filter(([key]) => !key.includes('data=files')));
       const run_sets = state.experiment.spec.data === 'files' ? [] : state.run_sets;
       // Nothing may start before the workers have the new ones.
-      return { ...state, curves, run_sets, data: { kind: 'loading', name: 'files', loaded_bytes: 0, total_bytes: 0 } };
+      return { ...state, curves, curves_generation: state.curves_generation + 1, run_sets, data: { kind: 'loading', name: 'files', loaded_bytes: 0, total_bytes: 0 } };
     }
     case 'report':
       return takeReport(state, action);
@@ -221,7 +223,7 @@ function reset(state: State): State {
   const wanted = new Set(wantedKeys(state.experiment));
   const curves = new Map([...state.curves].filter(([key]) => !wanted.has(key)));
   const run_sets = retainRuns(state.run_sets, new Set([...heldKeys(state.run_sets)].filter((key) => !wanted.has(key))));
-  return { ...state, curves, run_sets, wants_running: false, pause_at: undefined, ghost: undefined, pace: [] };
+  return { ...state, curves, curves_generation: state.curves_generation + 1, run_sets, wants_running: false, pause_at: undefined, ghost: undefined, pace: [] };
 }
 
 /** The end of the epoch that the run furthest behind is in. */

@@ -1,7 +1,7 @@
 /** @file Records and entries in the browser's own database; the only file that imports idb. */
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
-import type { HistoryEntry } from './history';
+import type { DeletedEntry, HistoryEntry } from './entry';
 import { type RunRecord, type RunSize, sizeOf } from './record';
 import type { Shelf } from './shelf';
 
@@ -12,7 +12,7 @@ interface Tables extends DBSchema {
   runs: { key: string; value: RunRecord };
   /** What each run takes, so that counting reads no curves. */
   sizes: { key: string; value: RunSize };
-  entries: { key: string; value: HistoryEntry };
+  entries: { key: string; value: HistoryEntry | DeletedEntry };
   places: { key: string; value: string };
 }
 
@@ -69,12 +69,19 @@ function shelfOf(db: IDBPDatabase<Tables>): Shelf {
       await finish(tx, keys.flatMap((key) => [tx.objectStore('runs').delete(key), tx.objectStore('sizes').delete(key)]));
     },
     sizes: () => db.getAll('sizes'),
-    entries: () => db.getAll('entries'),
+    entries: async () => {
+      const tx = db.transaction('entries');
+      const [keys, values] = await Promise.all([tx.store.getAllKeys(), tx.store.getAll(), tx.done]);
+      return new Map(keys.map((key, index) => [key, values[index]]));
+    },
     putEntry: async (entry) => {
       const tx = db.transaction('entries', 'readwrite');
-      await finish(tx, [tx.store.put(entry, entry.link)]);
+      await finish(tx, [tx.store.put(entry, entry.key)]);
     },
-    deleteEntry: (link) => db.delete('entries', link),
+    removeEntries: async (keys) => {
+      const tx = db.transaction('entries', 'readwrite');
+      await finish(tx, keys.map((key) => tx.store.delete(key)));
+    },
     place: (device) => db.get('places', device),
     putPlace: async (device, place) => {
       await db.put('places', place, device);

@@ -4,7 +4,9 @@ import { Curve } from '../curves';
 import { armKeys, wantedKeys } from '../state';
 import { initialState } from '../store';
 import { experimentOf } from '../test-experiment';
-import { differing, entryOf, type EntryContext, type HistoryEntry, type Settings, titleOf } from './history';
+import { type HistoryEntry, readEntry } from './entry';
+import { differing, entryOf, type EntryContext, type Settings, titleOf } from './history';
+import { entryFor } from './test-entry';
 import { pointAt } from '../test-curves';
 
 const setting = (key: string, label: string, fallback: string, kind: Settings[number]['kind']): Settings[number] => ({ key, label, help: '', unit: '', kind, group: 'more', default: fallback });
@@ -22,7 +24,7 @@ const context: EntryContext = {
   place: 'cpu',
   now: 7,
 };
-const entry = (changes: Partial<HistoryEntry>): HistoryEntry => ({ link: '', finished_at: 0, title: '', differences: [], texts: [], verdicts: [], epochs: 1, thumbnail: [], ends: {}, run_keys: [], ...changes });
+const entry = (changes: Partial<HistoryEntry>): HistoryEntry => ({ ...entryFor('', 0), ...changes });
 
 test('an entry tells of settings, verdict, ends and lines', () => {
   const experiment = experimentOf({ epochs: 20 });
@@ -35,7 +37,7 @@ test('an entry tells of settings, verdict, ends and lines', () => {
   expect(made.ends.accuracy_gap?.half_width).toBe(0.5);
   expect(made.thumbnail.map(({ arm, points }) => [arm, points.length, points.at(0), points.at(-1)])).toEqual([['baseline', 60, [0, 0.4], [20, 0.4]], ['treatment', 60, [0, 0.2], [20, 0.2]]]);
   expect(made.run_keys).toHaveLength(4);
-  expect(structuredClone(made)).toEqual(made);
+  expect(readEntry(structuredClone(made))).toEqual(made);
 });
 
 test('an arm that stopped early ends with the value it kept, one that diverged has none', () => {

@@ -1,9 +1,10 @@
-/** @file The history of experiments: an entry for each link that was finished, and what two entries differ in. */
+/** @file The history of experiments: the entry of one that is finished, in words, and what two entries differ in. */
 
 import type { Catalog, Experiment } from '../core';
 import { curveOf, valueAt } from '../curves';
 import { armKeys, arms, shownCurves, type State, wantedKeys } from '../state';
 import { QUANTITIES, type Quantity, type Summarize } from '../summaries';
+import { type End, entryKey, type HistoryEntry } from './entry';
 import { recordKey } from './record';
 
 /** Most points of a line in a thumbnail. */
@@ -15,37 +16,6 @@ export type Settings = Catalog['settings'];
 
 /** The words for what a finished experiment shows. */
 export type Describe = (state: State) => { readonly verdicts: readonly string[] };
-
-/** A mean with half the width of its interval, where it has one. */
-export interface End {
-  readonly mean: number;
-  readonly half_width: number | undefined;
-}
-
-/** A mean line over epochs. */
-export interface ThumbnailLine {
-  readonly arm: string;
-  readonly points: readonly (readonly [epoch: number, value: number])[];
-}
-
-/** A finished experiment as the history tells it. */
-export interface HistoryEntry {
-  readonly link: string;
-  /** Milliseconds since 1970. */
-  readonly finished_at: number;
-  readonly title: string;
-  /** What differs from the defaults, in words. */
-  readonly differences: readonly string[];
-  readonly texts: Experiment['texts'];
-  readonly verdicts: readonly string[];
-  readonly epochs: number;
-  /** The accuracy gap of each arm. */
-  readonly thumbnail: readonly ThumbnailLine[];
-  /** The treatment's measures at its end, over the replicates. */
-  readonly ends: Readonly<Partial<Record<Quantity, End>>>;
-  /** What its runs are kept under. */
-  readonly run_keys: readonly string[];
-}
 
 /** What an entry is made with. */
 export interface EntryContext {
@@ -59,17 +29,21 @@ export interface EntryContext {
 /** The entry of a finished experiment. */
 export function entryOf(state: State, { settings, summarize, describe, place, now }: EntryContext): HistoryEntry {
   const { experiment } = state;
+  const { epochs } = experiment.spec;
+  const run_keys = wantedKeys(experiment).map((key) => recordKey(place, key));
   return {
+    format: 1,
+    key: entryKey(run_keys, epochs),
     link: experiment.link,
     finished_at: now,
     title: titleOf(experiment),
     differences: differences(experiment.texts, settings),
     texts: experiment.texts,
     verdicts: describe(state).verdicts,
-    epochs: experiment.spec.epochs,
+    epochs,
     thumbnail: arms(experiment).map((arm) => ({ arm, points: thumbnailPoints(state, arm) })),
     ends: endsOf(state, summarize),
-    run_keys: wantedKeys(experiment).map((key) => recordKey(place, key)),
+    run_keys,
   };
 }
 

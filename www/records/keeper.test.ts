@@ -4,13 +4,12 @@ import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Curve } from '../curves';
 import { openDatabase } from './database';
-import type { HistoryEntry } from './history';
 import { Keeper, type KeeperOptions } from './keeper';
 import { pack, recordKey, sizeOf } from './record';
 import { pointAt } from '../test-curves';
+import { entryFor as entry } from './test-entry';
 
 const curve = (...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(pointAt(step, { test_loss: 3, test_accuracy: 0.5 })), Curve.empty);
-const entry = (link: string, finished_at: number, run_keys: string[] = []): HistoryEntry => ({ link, finished_at, run_keys, title: '', differences: [], texts: [], verdicts: [], epochs: 1, thumbnail: [], ends: {} });
 
 beforeEach(() => {
   globalThis.indexedDB = new IDBFactory();
@@ -55,7 +54,7 @@ test('deleting an entry leaves its runs, deleting everything leaves nothing', as
   const { keeper } = await keeperOf();
   keeper.keep('cpu', 'a', curve(0));
   keeper.keepEntry(entry('one', 1));
-  keeper.deleteEntry('one');
+  keeper.deleteEntry(entry('one', 1).key);
   await keeper.settled();
   const { keeper: later } = await keeperOf();
   expect([later.entries, later.usage.runs]).toEqual([[], 1]);
@@ -63,6 +62,61 @@ test('deleting an entry leaves its runs, deleting everything leaves nothing', as
   await later.settled();
   const { keeper: last } = await keeperOf();
   expect([last.usage.runs, last.usage.bytes]).toEqual([0, 0]);
+});
+
+test('what is still being written when everything is deleted is deleted too', async () => {
+  const { keeper } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0));
+  keeper.keepEntry(entry('one', 1));
+  keeper.clear();
+  await keeper.settled();
+  expect([keeper.entries, keeper.usage.runs, keeper.usage.bytes]).toEqual([[], 0, 0]);
+});
+
+test('a deleted entry stays deleted over a reload, until it is kept again', async () => {
+  const { keeper } = await keeperOf();
+  const { key } = entry('one', 1);
+  keeper.keepEntry(entry('one', 1));
+  keeper.deleteEntry(key);
+  await keeper.settled();
+  const { keeper: later, notices } = await keeperOf();
+  expect([later.entries, later.knowsEntry(key), notices]).toEqual([[], true, []]);
+  later.keepEntry(entry('one', 2));
+  await later.settled();
+  expect((await keeperOf()).keeper.entries.map(({ finished_at }) => finished_at)).toEqual([2]);
+  later.clear();
+  await later.settled();
+  expect([later.entries, later.knowsEntry(key), (await keeperOf()).keeper.knowsEntry(key)]).toEqual([[], true, false]);
+});
+
+test('beyond the bound the oldest entries go, and so do the oldest of the deleted', async () => {
+  const { keeper } = await keeperOf({ most_entries: 2 });
+  const names = ['one', 'two', 'three'];
+  names.forEach((name, index) => keeper.keepEntry(entry(name, index)));
+  await keeper.settled();
+  const { keeper: later } = await keeperOf({ most_entries: 2 });
+  expect([keeper.entries.map(({ link }) => link), later.entries.map(({ link }) => link)]).toEqual([['three', 'two'], ['three', 'two']]);
+  for (const name of names) later.deleteEntry(entry(name, 0).key);
+  await later.settled();
+  expect(names.map((name) => later.knowsEntry(entry(name, 0).key))).toEqual([false, true, true]);
+});
+
+test('entries that cannot be read are dropped, which is said once', async () => {
+  const { keeper } = await keeperOf();
+  keeper.keepEntry(entry('one', 1));
+  await keeper.settled();
+  const shelf = await openDatabase(() => undefined);
+  await shelf.putEntry({ ...entry('two', 2), texts: undefined as never });
+  const notices: string[] = [];
+  const later = new Keeper({ open: openDatabase });
+  later.callbacks = { onNotice: (text) => notices.push(text), onChange: () => undefined };
+  await later.settled();
+  await shelf.putEntry({ ...entry('three', 3), format: 2 as never });
+  later.recount();
+  await later.settled();
+  expect(later.entries.map(({ link }) => link)).toEqual(['one']);
+  expect(notices).toEqual(['One entry of the history could not be read and was dropped; kept runs are not affected.']);
+  expect((await shelf.entries()).size).toBe(1);
 });
 
 test('beyond the bound the oldest go first, those of the experiment on the page never', async () => {

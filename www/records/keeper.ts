@@ -1,12 +1,14 @@
 /** @file Keeps finished runs and experiments: within a bound, and in memory where the browser's store fails. */
 
 import type { Curve } from '../curves';
-import type { HistoryEntry } from './history';
+import { type DeletedEntry, type HistoryEntry, readEntry } from './entry';
 import { pack, recordKey, type RunSize, sizeOf, unpack } from './record';
 import { memoryShelf, type Shelf } from './shelf';
 
 /** Most bytes of runs that are kept. */
 export const MOST_BYTES = 200e6;
+/** Most experiments in the history, and most deleted ones that are remembered. */
+export const MOST_ENTRIES = 500;
 const ONLY_HERE = 'are kept only while this page is open';
 
 /** What the keeper tells the page. */
@@ -20,6 +22,7 @@ export interface KeeperCallbacks {
 export interface KeeperOptions {
   readonly open: (onLost: (reason: string) => void) => Promise<Shelf>;
   readonly most_bytes?: number;
+  readonly most_entries?: number;
   readonly now?: () => number;
 }
 
@@ -27,6 +30,7 @@ export interface KeeperOptions {
 export class Keeper {
   callbacks: KeeperCallbacks = { onNotice: () => undefined, onChange: () => undefined };
   readonly #most_bytes: number;
+  readonly #most_entries: number;
   readonly #now: () => number;
   readonly #memory = memoryShelf();
   /** The first is written to, all are read from. */
@@ -35,11 +39,15 @@ export class Keeper {
   #queue: Promise<void> = Promise.resolve();
   readonly #sizes = new Map<string, RunSize>();
   readonly #entries = new Map<string, HistoryEntry>();
+  /** Entries that the reader deleted. */
+  readonly #deleted = new Map<string, DeletedEntry>();
+  #told_of_entries = false;
   #protected: ReadonlySet<string> = new Set();
   #removed = 0;
 
-  constructor({ open, most_bytes = MOST_BYTES, now = Date.now }: KeeperOptions) {
+  constructor({ open, most_bytes = MOST_BYTES, most_entries = MOST_ENTRIES, now = Date.now }: KeeperOptions) {
     this.#most_bytes = most_bytes;
+    this.#most_entries = most_entries;
     this.#now = now;
     this.#opened = this.#open(open);
   }
@@ -91,36 +99,43 @@ export class Keeper {
     });
   }
 
+  /** Keeps an entry in place of the one about the same runs, the oldest beyond the bound give way. */
   keepEntry(entry: HistoryEntry): void {
-    this.#entries.set(entry.link, entry);
+    this.#take(entry);
     this.callbacks.onChange();
     this.#write(async (shelf) => {
       await shelf.putEntry(entry);
-      this.#entries.set(entry.link, entry);
+      this.#take(entry);
+      await this.#thinOut(shelf, this.#entries, ({ finished_at }) => finished_at);
     });
   }
 
   /** Takes an entry off the list; its runs stay as long as there is room. */
-  deleteEntry(link: string): void {
-    this.#entries.delete(link);
+  deleteEntry(key: string): void {
+    const deleted: DeletedEntry = { format: 1, key, deleted_at: this.#now() };
+    this.#take(deleted);
     this.callbacks.onChange();
     this.#writeAll(async (shelf) => {
-      await shelf.deleteEntry(link);
-      this.#entries.delete(link);
+      await shelf.putEntry(deleted);
+      this.#take(deleted);
+      await this.#thinOut(shelf, this.#deleted, ({ deleted_at }) => deleted_at);
     });
   }
 
-  hasEntry(link: string): boolean {
-    return this.#entries.has(link);
+  /** There is an entry of this key, or there was one that the reader did not want. */
+  knowsEntry(key: string): boolean {
+    return this.#entries.has(key) || this.#deleted.has(key);
   }
 
   /** Deletes all runs and entries. */
   clear(): void {
-    this.#entries.clear();
-    this.#sizes.clear();
-    this.#removed = 0;
+    this.#forget();
     this.callbacks.onChange();
-    this.#writeAll((shelf) => shelf.clear());
+    this.#writeAll(async (shelf) => {
+      await shelf.clear();
+      // What waited in the queue before has filled them again.
+      this.#forget();
+    });
   }
 
   /** Counts anew what is there: another tab may have added or deleted something. */
@@ -159,15 +174,52 @@ export class Keeper {
     this.callbacks.onChange();
   }
 
+  #forget(): void {
+    // What is on the page stays, but its entry was deleted like one by one.
+    for (const key of this.#entries.keys()) this.#deleted.set(key, { format: 1, key, deleted_at: this.#now() });
+    this.#entries.clear();
+    this.#sizes.clear();
+    this.#removed = 0;
+  }
+
   async #count(): Promise<void> {
     const found = await Promise.all(this.#shelves.map(async (shelf) => [await shelf.sizes(), await shelf.entries()] as const));
     this.#sizes.clear();
     this.#entries.clear();
+    const unread: string[] = [];
     // The first shelf has the latest.
     for (const [sizes, entries] of found.reverse()) {
       for (const size of sizes) this.#sizes.set(size.key, size);
-      for (const entry of entries) this.#entries.set(entry.link, entry);
+      for (const [key, value] of entries) {
+        const entry = readEntry(value);
+        if (entry) this.#take(entry);
+        else unread.push(key);
+      }
     }
+    if (unread.length > 0) await this.#drop(unread);
+  }
+
+  #take(entry: HistoryEntry | DeletedEntry): void {
+    const is_deleted = 'deleted_at' in entry;
+    this.#entries.delete(entry.key);
+    this.#deleted.delete(entry.key);
+    if (is_deleted) this.#deleted.set(entry.key, entry);
+    else this.#entries.set(entry.key, entry);
+  }
+
+  /** Entries that this page cannot read, of another version or damaged. */
+  async #drop(keys: readonly string[]): Promise<void> {
+    if (!this.#told_of_entries) this.callbacks.onNotice(`${keys.length === 1 ? 'One entry' : `${String(keys.length)} entries`} of the history could not be read and ${keys.length === 1 ? 'was' : 'were'} dropped; kept runs are not affected.`);
+    this.#told_of_entries = true;
+    await Promise.all(this.#shelves.map((shelf) => shelf.removeEntries(keys)));
+  }
+
+  /** Removes the oldest beyond the bound. */
+  async #thinOut<E extends { readonly key: string }>(shelf: Shelf, list: Map<string, E>, when: (one: E) => number): Promise<void> {
+    const oldest = [...list.values()].sort((a, b) => when(a) - when(b)).slice(0, Math.max(0, list.size - this.#most_entries));
+    if (oldest.length === 0) return;
+    await shelf.removeEntries(oldest.map(({ key }) => key));
+    for (const { key } of oldest) list.delete(key);
   }
 
   /** From now on nothing but memory. */

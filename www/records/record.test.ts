@@ -35,8 +35,8 @@ test('what is no record is no curve', () => {
   expect(bad.map(unpack)).toEqual(bad.map(() => undefined));
 });
 
-test('the key names the place and the build of the trainer', () => {
+test('the key names the place and the builds of the trainer and of the page\'s module', () => {
   expect(placeOf({ backend: 'cpu', adapter: 'any' })).toBe('cpu');
   expect(placeOf({ backend: 'webgpu', adapter: 'one' })).not.toBe(placeOf({ backend: 'webgpu', adapter: 'other' }));
-  expect(recordKey('cpu', 'baseline seed=1')).toBe(`cpu ${__TRAINER_DIGEST__} baseline seed=1`);
+  expect(recordKey('cpu', 'baseline seed=1')).toBe(`cpu ${__TRAINER_DIGEST__} ${__PAGE_DIGEST__} baseline seed=1`);
 });

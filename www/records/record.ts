@@ -36,9 +36,9 @@ export function placeOf({ backend, adapter }: { readonly backend: Backend; reado
   return backend === 'cpu' ? 'cpu' : `webgpu(${adapter ?? ''})`;
 }
 
-/** What a run is kept under: another build of the trainer may give other bits. */
+/** What a run is kept under: another build of the trainer may give other bits, another one of the page's module other examples. */
 export function recordKey(place: string, curve_key: string): string {
-  return `${place} ${__TRAINER_DIGEST__} ${curve_key}`;
+  return `${place} ${__TRAINER_DIGEST__} ${__PAGE_DIGEST__} ${curve_key}`;
 }
 
 /** A curve as a record. */

@@ -64,6 +64,28 @@ test('coming back to a setting leaves its entry as it is, training it again does
   expect(times()).toEqual([3, 2]);
 });
 
+test('another reference, name or question over the same runs makes no entry, and a deleted one does not come back by itself', () => {
+  const { store, keeper, times } = scene(experimentOf());
+  train(store, 0, 10, 20);
+  opened(store, { ...experimentOf(), link: 'the same runs, told otherwise' });
+  expect(times()).toEqual([1]);
+  keeper.deleteEntry(keeper.entries[0]?.key ?? '');
+  opened(store, experimentOf());
+  expect(times()).toEqual([]);
+  store.dispatch({ kind: 'reset' });
+  train(store, 0, 10, 20);
+  expect(times()).toEqual([2]);
+});
+
+test('the newest link of the same runs is the one that opens again', () => {
+  const { store, keeper } = scene(experimentOf());
+  train(store, 0, 10, 20);
+  opened(store, { ...experimentOf(), link: 'told otherwise' });
+  store.dispatch({ kind: 'reset' });
+  train(store, 0, 10, 20);
+  expect(keeper.entries.map(({ link }) => link)).toEqual(['told otherwise']);
+});
+
 test('fewer epochs than were trained finish at once, and keep what is there', async () => {
   const { store, keeper, puts, times } = scene(experimentOf({ replicates: 1, epochs: 4 }));
   train(store, 0, 10, 20);

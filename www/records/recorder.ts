@@ -2,6 +2,7 @@
 
 import type { Curve } from '../curves';
 import { phase, type State, wantedKeys } from '../state';
+import { entryKey } from './entry';
 import { type Describe, entryOf, type EntryContext } from './history';
 import type { Keeper } from './keeper';
 import { placeOf, recordKey } from './record';
@@ -54,12 +55,12 @@ export class Recorder {
     }
   }
 
-  /** The same experiment again changes nothing about its entry, unless some of it was trained again. */
+  /** The same runs again, under another reference, name or question, change nothing about their entry, unless some were trained again. */
   #finish(state: State, place: string): void {
     const keys = wantedKeys(state.experiment).map((key) => recordKey(place, key));
     const is_trained = keys.some((key) => this.#fresh.has(key));
     for (const key of keys) this.#fresh.delete(key);
-    if (!is_trained && this.#keeper.hasEntry(state.experiment.link)) return;
+    if (!is_trained && this.#keeper.knowsEntry(entryKey(keys, state.experiment.spec.epochs))) return;
     const { describe, settings, summarize, now = Date.now } = this.#options;
     this.#keeper.keepEntry(entryOf(state, { describe, settings, summarize, place, now: now() }));
   }

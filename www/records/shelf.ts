@@ -1,6 +1,6 @@
 /** @file Where records and entries are kept, as the rest of the page sees it; and one that lasts as long as the page. */
 
-import type { HistoryEntry } from './history';
+import type { DeletedEntry, HistoryEntry } from './entry';
 import { type RunRecord, type RunSize, sizeOf } from './record';
 
 /** A store of records and entries. Each call either does all it says or fails with a reason. */
@@ -11,10 +11,11 @@ export interface Shelf {
   putRun(key: string, record: RunRecord): Promise<void>;
   deleteRuns(keys: readonly string[]): Promise<void>;
   sizes(): Promise<RunSize[]>;
-  entries(): Promise<HistoryEntry[]>;
-  /** Keeps an entry in place of the one of the same link. */
-  putEntry(entry: HistoryEntry): Promise<void>;
-  deleteEntry(link: string): Promise<void>;
+  /** All entries by their keys, as they were found; nobody has checked them. */
+  entries(): Promise<ReadonlyMap<string, unknown>>;
+  /** Keeps an entry, or what is left of it, in place of the one of the same key. */
+  putEntry(entry: HistoryEntry | DeletedEntry): Promise<void>;
+  removeEntries(keys: readonly string[]): Promise<void>;
   /** Where training ran last for a choice of device. */
   place(device: string): Promise<string | undefined>;
   putPlace(device: string, place: string): Promise<void>;
@@ -24,7 +25,7 @@ export interface Shelf {
 /** Kept only while the page is open. */
 export function memoryShelf(): Shelf {
   const runs = new Map<string, { readonly record: RunRecord; readonly size: RunSize }>();
-  const entries = new Map<string, HistoryEntry>();
+  const entries = new Map<string, HistoryEntry | DeletedEntry>();
   const places = new Map<string, string>();
   const done = Promise.resolve();
   return {
@@ -39,13 +40,13 @@ export function memoryShelf(): Shelf {
       return done;
     },
     sizes: () => Promise.resolve([...runs.values()].map(({ size }) => size)),
-    entries: () => Promise.resolve([...entries.values()]),
+    entries: () => Promise.resolve(new Map(entries)),
     putEntry: (entry) => {
-      entries.set(entry.link, entry);
+      entries.set(entry.key, entry);
       return done;
     },
-    deleteEntry: (link) => {
-      entries.delete(link);
+    removeEntries: (keys) => {
+      for (const key of keys) entries.delete(key);
       return done;
     },
     place: (device) => Promise.resolve(places.get(device)),

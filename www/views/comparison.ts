@@ -1,7 +1,8 @@
 /** @file Two entries of the history side by side: the settings they differ in, and what their treatments came to. */
 
 import { loss, percent, points } from '../format';
-import { differing, type End, type HistoryEntry, type Settings } from '../records/history';
+import type { End, HistoryEntry } from '../records/entry';
+import { differing, type Settings } from '../records/history';
 import type { Quantity } from '../summaries';
 import { make } from './element';
 

@@ -82,7 +82,7 @@ export class EffectsView {
 
   #weigh(state: State, { at, measured, fallback }: Compared, { holm, accuracy_size, loss_size }: Choice): void {
     const { experiment } = state;
-    // The statistics arrive after the controls, and before the first measurement.
+    // The statistics arrive after the controls; before they are there the lab neither trains nor recalls, so nothing is measured.
     const all_effects = measured.length === 0 ? NONE : this.#callbacks.effects(experiment.link, { at, measured: [...measured], holm, accuracy_size, loss_size });
     const { heading, arms, notes } = all_effects;
     const [accuracy, loss] = gapSentences(all_effects);

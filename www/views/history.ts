@@ -1,7 +1,8 @@
 /** @file The history: finished experiments to open again, to compare and to delete, and what the browser keeps of them. */
 
 import { count, storage } from '../format';
-import type { HistoryEntry, Settings } from '../records/history';
+import type { HistoryEntry } from '../records/entry';
+import type { Settings } from '../records/history';
 import type { Keeper } from '../records/keeper';
 import { phase, type State } from '../state';
 import { comparisonOf } from './comparison';
@@ -77,8 +78,7 @@ export class HistoryView {
   }
 
   #updateList(entries: readonly HistoryEntry[]): void {
-    const is_back = new Set(entries.map(({ link }) => link));
-    for (const link of this.#deleted.keys()) if (is_back.has(link)) this.#deleted.delete(link);
+    for (const { key } of entries) this.#deleted.delete(key);
     const all = [...entries, ...this.#deleted.values()].sort((a, b) => b.finished_at - a.finished_at);
     const shown = all.slice(0, this.#most_shown);
     this.#more.hidden = shown.length === all.length;
@@ -91,12 +91,12 @@ export class HistoryView {
     });
   }
 
-  #itemKey({ link, finished_at }: HistoryEntry): string {
-    return `${this.#deleted.has(link) ? 'deleted' : 'entry'} ${String(finished_at)} ${link}`;
+  #itemKey({ key, finished_at }: HistoryEntry): string {
+    return `${this.#deleted.has(key) ? 'deleted' : 'entry'} ${String(finished_at)} ${key}`;
   }
 
   #itemOf(entry: HistoryEntry): Item {
-    return { entry, element: this.#deleted.has(entry.link) ? this.#deletedElement(entry) : this.#element(entry) };
+    return { entry, element: this.#deleted.has(entry.key) ? this.#deletedElement(entry) : this.#element(entry) };
   }
 
   #element(entry: HistoryEntry): HTMLLIElement {
@@ -113,23 +113,23 @@ export class HistoryView {
     return make('li', 'entry', thumbnail(entry.thumbnail, entry.epochs), told, actions);
   }
 
-  #compareBox({ link }: HistoryEntry, described_by: string): HTMLLabelElement {
+  #compareBox({ key }: HistoryEntry, described_by: string): HTMLLabelElement {
     const box = make('input');
     box.type = 'checkbox';
-    box.checked = this.#ticked.has(link);
+    box.checked = this.#ticked.has(key);
     box.setAttribute('aria-describedby', described_by);
     box.addEventListener('change', () => {
-      if (box.checked) this.#ticked.add(link);
-      else this.#ticked.delete(link);
+      if (box.checked) this.#ticked.add(key);
+      else this.#ticked.delete(key);
       this.#update();
     });
     return make('label', 'check', box, make('span', '', 'Compare'));
   }
 
   #delete(entry: HistoryEntry): void {
-    this.#ticked.delete(entry.link);
-    this.#deleted.set(entry.link, entry);
-    this.#keeper.deleteEntry(entry.link);
+    this.#ticked.delete(entry.key);
+    this.#deleted.set(entry.key, entry);
+    this.#keeper.deleteEntry(entry.key);
     this.#update();
     this.#focusIn(entry);
   }
@@ -138,7 +138,7 @@ export class HistoryView {
     const said = make('p', '', `Deleted: ${entry.title}.`);
     said.setAttribute('role', 'status');
     const undo = button('Undo', undefined, () => {
-      this.#deleted.delete(entry.link);
+      this.#deleted.delete(entry.key);
       this.#keeper.keepEntry(entry);
       this.#update();
       this.#focusIn(entry);
@@ -152,11 +152,11 @@ export class HistoryView {
   }
 
   #updateComparison(entries: readonly HistoryEntry[]): void {
-    const ticked = entries.filter(({ link }) => this.#ticked.has(link));
+    const ticked = entries.filter(({ key }) => this.#ticked.has(key));
     setText(this.#hint, hintText(entries.length, ticked.length));
     const [second, first] = ticked;
     const pair = ticked.length === 2 && first && second ? ([first, second] as const) : undefined;
-    const compared = pair ? pair.map((entry) => `${String(entry.finished_at)} ${entry.link}`).join('|') : '';
+    const compared = pair ? pair.map((entry) => `${String(entry.finished_at)} ${entry.key}`).join('|') : '';
     if (compared === this.#compared) return;
     this.#compared = compared;
     this.#comparison.replaceChildren(...(pair ? [comparisonOf(...pair, this.#settings)] : []));

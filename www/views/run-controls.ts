@@ -1,7 +1,7 @@
 /** @file The buttons that start, stop and change training, and the switch that keeps it going. */
 
 import type { Lab } from '../lab';
-import { allReach, phase, type State } from '../state';
+import { allEnded, allReach, phase, type State } from '../state';
 import { byId, setText } from './element';
 
 /** Buttons by id, with what they do and when they can. */
@@ -22,7 +22,7 @@ export class RunControls {
       on('run', () => lab.run(), (state) => !state.wants_running && !complete(state) && !is('failed')(state)),
       on('pause', () => lab.pause(), (state) => state.wants_running && !complete(state)),
       on('step', () => lab.step(), is('ready', 'paused')),
-      on('continue', () => lab.continue(), is('finished', 'paused')),
+      on('continue', () => lab.continue(), (state) => is('finished', 'paused')(state) && allEnded(state) === undefined),
       on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
       on('more-replicates', () => lab.moreReplicates(), (state) => state.experiment.spec.replicates < most_replicates),
       on('new-seeds', () => lab.newSeeds(), () => true),
@@ -40,7 +40,15 @@ export class RunControls {
     // The focus would be lost with the button that was just pressed.
     if (focused?.button.disabled) this.#buttons.find(({ button }) => !button.disabled)?.button.focus({ preventScroll: true });
     this.#keep.checked = state.keep_training;
-    const { continue_epochs, experiment } = state;
-    setText(this.#continue_text, `From these weights on to epoch ${String(experiment.spec.epochs + continue_epochs)}.`);
+    setText(this.#continue_text, continueText(state));
   }
+}
+
+/** What Continue does, or why there is nothing for it to do. */
+export function continueText(state: State): string {
+  const ended = allEnded(state);
+  const { continue_epochs, experiment } = state;
+  if (ended === undefined) return `From these weights on to epoch ${String(experiment.spec.epochs + continue_epochs)}.`;
+  const remedies = [...(ended.includes('stopped') ? ['set early stopping to 0 to go on'] : []), ...(ended.includes('diverged') ? ['a smaller learning rate usually helps'] : [])];
+  return `Every run has ${ended}; ${remedies.join(', ')}.`;
 }

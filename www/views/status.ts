@@ -1,7 +1,7 @@
 /** @file What goes on: progress, downloads, device, data, and what to do when something is missing. */
 
 import { count, duration, megabytes } from '../format';
-import { dataFits, type DataState, phase, progress, recalledCount, type State, type TrainerState, wantedKeys } from '../state';
+import { allEnded, dataFits, type DataState, phase, progress, recalledCount, type State, type TrainerState, wantedKeys } from '../state';
 import { unreachable } from '../unreachable';
 import { byId, setText } from './element';
 
@@ -68,12 +68,18 @@ function progressText(state: State): string {
     case 'paused':
       return `Paused: ${at}`;
     case 'finished':
-      return `Finished: ${String(epochs)} of ${String(epochs)} epochs`;
+      return finishedText(state);
     case 'failed':
       return 'Stopped';
     default:
       return unreachable(now);
   }
+}
+
+function finishedText(state: State): string {
+  const { epochs } = state.experiment.spec;
+  const ended = allEnded(state);
+  return ended === undefined ? `Finished: ${String(epochs)} of ${String(epochs)} epochs` : `Finished: all runs ${ended} within ${String(epochs)} epochs`;
 }
 
 function recallText(state: State): string {

@@ -1,6 +1,6 @@
 /** @file A small picture of an experiment: the mean lines of its arms over the epochs. */
 
-import type { ThumbnailLine } from '../records/history';
+import type { ThumbnailLine } from '../records/entry';
 import { colorOf } from './arm-look';
 
 const SVG = 'http://www.w3.org/2000/svg';
