@@ -12,6 +12,28 @@ export interface Measured {
   readonly train_accuracy: number;
   readonly test_loss: number;
   readonly test_accuracy: number;
+  /** With masks on, averaged over the epoch that ends at the step; absent at step 0. */
+  readonly batch_accuracy?: number | null | undefined;
+}
+
+/** An effect as the evidence panel shows it. */
+export interface EffectRow {
+  readonly label: string;
+  readonly verdict: string;
+  readonly sentence: string;
+  /** What a screen reader is told of the strip. */
+  readonly strip: string;
+  readonly has_interval: boolean;
+  /** The dots' titles, one for each replicate. */
+  readonly dots: readonly string[];
+}
+
+/** The evidence panel, read at one moment. */
+export interface Evidence {
+  readonly heading: string;
+  readonly note: string;
+  readonly arms: readonly { readonly name: string; readonly rows: readonly EffectRow[] }[];
+  readonly notes: readonly string[];
 }
 
 /** Runs that the page told a worker to begin. */
@@ -44,6 +66,55 @@ interface OpenOptions {
 export const SMALL = 'v=1&data=synthetic&train=64&test=64&hidden=16,16&batch=32&epochs=3&replicates=2&device=cpu';
 /** Long enough to act while it trains; it never finishes by itself within a test. */
 export const LONG = 'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=1000&replicates=2&device=cpu';
+
+/** The measures by the labels of the evidence panel, in its order. */
+export const MEASURES: Readonly<Record<string, (run: Measured) => number>> = {
+  'Accuracy gap': (run) => run.train_accuracy - run.test_accuracy,
+  'Loss gap': (run) => run.test_loss - run.train_loss,
+  'Test accuracy': (run) => run.test_accuracy,
+  'Test loss': (run) => run.test_loss,
+  'Train accuracy': (run) => run.train_accuracy,
+  'Train loss': (run) => run.train_loss,
+};
+
+/** Student's t, 97.5%, by degrees of freedom from 1 on (any table of it). */
+const STUDENT = [12.7062, 4.3027, 3.1824, 2.7764, 2.5706, 2.4469, 2.3646, 2.306, 2.2622];
+
+/** Mean and half the 95% interval of some values, computed apart from the page. */
+export function intervalOf(values: readonly number[]): { readonly mean: number; readonly half_width: number } {
+  const mean = meanOf(values);
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+  return { mean, half_width: (STUDENT[values.length - 2] ?? NaN) * Math.sqrt(variance / values.length) };
+}
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** A number as the page writes it, whatever its unit: "−1.33 pp" -> -1.33. */
+export function numberIn(text: string): number {
+  return parseFloat(text.replace('−', '-').replace('±', ''));
+}
+
+/** The terminal program; where the environment does not name it, the test is skipped aloud. */
+export function terminalProgram(): string {
+  const path = process.env['DROPOUT_LAB_TERMINAL'];
+  test.skip(path === undefined, 'DROPOUT_LAB_TERMINAL does not name the terminal program: the Rust tests build it');
+  return path ?? '';
+}
+
+/** The runs of an arm at a step, by replicate. */
+export function runsAt(measured: readonly Measured[], arm: string, step: number): Measured[] {
+  const found = new Map(measured.filter((run) => run.arm === arm && run.step === step).map((run) => [run.replicate, run]));
+  return [...found.values()].sort((a, b) => a.replicate - b.replicate);
+}
+
+/** The step of an arm's lowest mean test loss, the first of several. */
+export function bestStepOf(measured: readonly Measured[], arm: string): number {
+  const steps = [...new Set(measured.filter((run) => run.arm === arm).map(({ step }) => step))].sort((a, b) => a - b);
+  const losses = steps.map((step) => meanOf(runsAt(measured, arm, step).map((run) => run.test_loss)));
+  return steps[losses.indexOf(Math.min(...losses))] ?? NaN;
+}
 
 /** The measures of every run, in one fixed order whatever the order of the reports. */
 export function curvesOf(measured: readonly Measured[]): string[] {
@@ -146,6 +217,29 @@ export class LabPage {
     return this.page.evaluate(() => globalThis.dropoutLabWitness);
   }
 
+  /** The evidence panel, once all that waits for its turn has been drawn: one chart or block takes one frame. */
+  async evidence(): Promise<Evidence> {
+    await this.page.evaluate(framesPass, 30);
+    return this.page.evaluate(readEvidence);
+  }
+
+  /** What a chart's cursor says at each evaluation from step 0 on, read with the keyboard. */
+  async readAloud(chart: string, evaluations: number): Promise<string[]> {
+    const spoken = this.page.locator(`#${chart} [aria-live]`);
+    await this.page.locator(`#${chart} [role=group]`).focus();
+    const lines: string[] = [];
+    for (let index = 0; index < evaluations; index += 1) {
+      await this.page.keyboard.press(index === 0 ? 'Home' : 'ArrowRight');
+      lines.push(await spoken.innerText());
+    }
+    return lines;
+  }
+
+  /** The fragment of the address. */
+  get link(): string {
+    return new URL(this.page.url()).hash.slice(1);
+  }
+
   /** A second reader: the page in a context of its own. */
   async stranger(): Promise<LabPage> {
     const context = await this.page.context().browser()?.newContext({ baseURL: this.#base });
@@ -165,6 +259,38 @@ export class LabPage {
 declare global {
   var dropoutLabWitness: Witness;
   var dropoutLabWorkers: number | undefined;
+}
+
+/** Runs in the page: lets so many frames pass. */
+function framesPass(count: number): Promise<void> {
+  return new Promise((resolve) => {
+    let left = count;
+    const onFrame = (): void => {
+      left -= 1;
+      if (left > 0) requestAnimationFrame(onFrame);
+      else resolve();
+    };
+    requestAnimationFrame(onFrame);
+  });
+}
+
+/** Runs in the page. */
+function readEvidence(): Evidence {
+  const textOf = (element: Element | null): string => element?.textContent ?? '';
+  const rowOf = (row: Element): EffectRow => ({
+    label: textOf(row.querySelector('.effect-label')),
+    verdict: textOf(row.querySelector('.verdict-word')),
+    sentence: textOf(row.querySelector('.effect-sentence')),
+    strip: row.querySelector('svg')?.getAttribute('aria-label') ?? '',
+    has_interval: row.querySelector('.strip-bar:not([hidden])') !== null,
+    dots: [...row.querySelectorAll('circle')].map(textOf),
+  });
+  return {
+    heading: textOf(document.querySelector('#effects-heading')),
+    note: textOf(document.querySelector('#compare-note')),
+    arms: [...document.querySelectorAll('#effects-arms > section')].map((arm) => ({ name: textOf(arm.querySelector('h3')), rows: [...arm.querySelectorAll('li')].map(rowOf) })),
+    notes: [...document.querySelectorAll('#effects-notes li')].map(textOf),
+  };
 }
 
 /** Runs in the page before its own code: writes down what crosses the thread line, and changes none of it. */

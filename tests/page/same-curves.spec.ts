@@ -1,6 +1,6 @@
 /** @file The same link gives the same curves, to the last bit, however many workers share the work. */
 import { execFileSync } from 'node:child_process';
-import { curvesOf, expect, type Measured, test } from './lab-page';
+import { curvesOf, expect, type Measured, terminalProgram, test } from './lab-page';
 
 /** All that draws random numbers is switched on; three replicates are shared out unevenly. */
 const LINK =
@@ -19,11 +19,10 @@ test('the same link gives bit-identical curves with one worker and with three, a
 });
 
 test('the terminal program gives the very same curves', async ({ lab }) => {
-  const terminal = process.env['DROPOUT_LAB_TERMINAL'];
-  test.skip(terminal === undefined, 'DROPOUT_LAB_TERMINAL does not name the terminal program: the Rust tests build it');
-  const lines = execFileSync(terminal ?? '', ['run', LINK], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-  const records = lines.trim().split('\n').map((line) => JSON.parse(line) as Measured & { effect?: string });
-  const curves = records.filter((record) => record.effect === undefined);
+  const lines = execFileSync(terminalProgram(), ['run', LINK], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  const records = lines.trim().split('\n').map((line) => JSON.parse(line) as Partial<Measured>);
+  // Head, effects and foot are no measurements.
+  const curves = records.filter((record): record is Measured => record.step !== undefined);
   expect(curves).toHaveLength(9 * 9);
   expect(curvesOf(await lab.finish(LINK))).toEqual(curvesOf(curves));
 });

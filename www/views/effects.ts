@@ -111,6 +111,14 @@ function hide(offer: HTMLElement, hidden: boolean): void {
   if (offer.hidden !== hidden) offer.hidden = hidden;
 }
 
-function nothingText(state: State): string {
-  return phase(state) === 'ready' ? 'Nothing has been measured yet: press Run.' : 'Nothing to compare yet: some runs have not been evaluated.';
+/** Why there is no effect to show. */
+export function nothingText(state: State): string {
+  switch (phase(state)) {
+    case 'ready':
+      return 'Nothing has been measured yet: press Run.';
+    case 'finished':
+      return 'Nothing to compare: every pair has lost a run, because it diverged.';
+    default:
+      return 'Nothing to compare yet: some runs have not been evaluated.';
+  }
 }

@@ -1,0 +1,286 @@
+/** @file The questions: each card from the click on its link to an answer that follows from the numbers of its runs. */
+import { bestStepOf, expect, intervalOf, type LabPage, MEASURES, type Measured, meanOf, numberIn, runsAt, test } from './lab-page';
+
+/** What a card answers, as the page shows it. */
+interface Answer {
+  readonly conclusion: string;
+  readonly rests_on: readonly string[];
+}
+
+interface Question {
+  readonly question: string;
+  readonly title: RegExp;
+  /** Settings of the card that a small experiment replaces; the rest stays, and with it the question. */
+  readonly smaller: Readonly<Record<string, string>>;
+  /** Evaluations are compared at this step at last. */
+  readonly last_step: number;
+  /** Whether the answer is what the numbers imply. */
+  readonly expectAnswer: (answer: Answer, lab: LabPage, last_step: number) => Promise<void>;
+}
+
+const SMALL = { data: 'synthetic', train: '128', test: '200', hidden: '16,16', batch: '32', lr: '0.2', device: 'cpu' };
+/** Wrong labels are learned by heart. Four steps to an epoch, as with the others. */
+const BY_HEART = { train: '64', hidden: '32,32', batch: '16', lr: '0.3', momentum: '0.9', label_noise: '0.3' };
+
+/** Each small enough for a second or two, and such that its answer finds something where it can. */
+const QUESTIONS: readonly Question[] = [
+  { question: 'gap', title: /shrink the gap/, smaller: { epochs: '20' }, last_step: 80, expectAnswer: expectGap },
+  { question: 'broken', title: /Is something broken/, smaller: { epochs: '20', lr: '0.5' }, last_step: 80, expectAnswer: expectBroken },
+  { question: 'swap', title: /Was it the swap, or the random start/, smaller: { epochs: '20', hidden: '32,32', batch: '16' }, last_step: 160, expectAnswer: expectSwap },
+  { question: 'alike', title: /How similar must two pictures be/, smaller: { epochs: '4' }, last_step: 16, expectAnswer: expectAlike },
+  { question: 'amount', title: /Too little, too much/, smaller: { epochs: '20', ...BY_HEART }, last_step: 80, expectAnswer: expectAmount },
+  { question: 'input', title: /What does dropping 0\.2 of the input add/, smaller: { epochs: '20', label_noise: '0.3' }, last_step: 80, expectAnswer: expectInput },
+  { question: 'longer', title: /More epochs, with and without dropout/, smaller: { epochs: '30', ...BY_HEART }, last_step: 120, expectAnswer: expectLonger },
+  { question: 'loss', title: /Why look at the test loss/, smaller: { epochs: '30', ...BY_HEART }, last_step: 120, expectAnswer: expectLoss },
+  { question: 'again', title: /Reset or continue/, smaller: { epochs: '3' }, last_step: 12, expectAnswer: expectAgain },
+];
+
+test('the page offers these nine questions', async ({ lab }) => {
+  await lab.open('v=1&device=cpu');
+  const links = lab.page.locator('#question-list a');
+  await expect(links).toHaveText(QUESTIONS.map(({ title }) => title));
+});
+
+for (const { question, title, smaller, last_step, expectAnswer } of QUESTIONS) {
+  test(`the question "${question}" goes from a click to an answer that follows from its numbers`, async ({ lab }) => {
+    await open(lab, title);
+    await expect(lab.page.locator('#card-title')).toBeFocused();
+    await expect(lab.page).toHaveURL(new RegExp(`question=${question}(&|$)`));
+    await expect(lab.page.locator('#card-cost')).toHaveText('Takes under two minutes on two CPU cores.');
+    await expect(lab.page.locator('#card-when')).toHaveText('The answer appears here.');
+    await expect(lab.page.locator('#card-conclusion')).toHaveText('');
+
+    await lab.follow(changed(lab.link, { ...SMALL, ...smaller }));
+    await lab.reaches('ready');
+    await expect(lab.page.locator('#card-title')).toHaveText(title);
+    await expect(lab.page.locator('#card-cost')).toContainText("of the card's own settings, which take under two minutes on two CPU cores");
+    await expect(lab.page.getByRole('link', { name: "Back to the card's settings" })).toBeVisible();
+    await lab.button('Run this experiment').click();
+    await lab.reaches('finished');
+    const when = `The answer, after epoch ${smaller['epochs'] ?? ''}:`;
+    await expect(lab.page.locator('#card-when')).toHaveText(when);
+    await expect(lab.button('Run this experiment')).toBeHidden();
+
+    const answer = await answerOf(lab);
+    expect(answer.conclusion).toMatch(/[.]$/);
+    expect(answer.rests_on.join(' ')).toMatch(/\d/);
+    await expect(lab.page.locator('#card-spoken')).toHaveText(`${when} ${answer.conclusion}`);
+    await expectAnswer(answer, lab, last_step);
+
+    const full = lab.page.getByRole('link', { name: 'The same on all the data' });
+    await full.click();
+    await expect(lab.page).toHaveURL(/train=60000/);
+    await expect(lab.page).toHaveURL(new RegExp(`question=${question}(&|$)`));
+    await expect(lab.page.getByLabel('Training examples')).toHaveValue('60000');
+    await expect(lab.page.locator('#card-title')).toHaveText(title);
+    await expect(full).toBeHidden();
+    await expect(lab.page.locator('#card-conclusion')).toHaveText('');
+  });
+}
+
+test('Reset or continue: three buttons draw three pictures, and each says in a line what it did', async ({ lab }) => {
+  await open(lab, /Reset or continue/);
+  await lab.follow(changed(lab.link, { ...SMALL, epochs: '3' }));
+  await lab.reaches('ready');
+  const group = lab.page.getByRole('group', { name: 'Reset or continue: three buttons, three pictures' });
+  await expect(group).toBeHidden();
+  await lab.button('Run this experiment').click();
+  await lab.reaches('finished');
+  const figure = (name: string) => group.locator('figure').filter({ has: lab.page.getByRole('button', { name, exact: true }) });
+  const press = async (name: string): Promise<string> => {
+    await expect(figure(name).locator('.picture-frame')).toHaveText('Press to see.');
+    await group.getByRole('button', { name, exact: true }).click();
+    await expect(figure(name).locator('.picture-text')).not.toHaveText('', { timeout: 60_000 });
+    await expect(figure(name).getByRole('img', { name: `Accuracy over the epochs, before and after ${name}` })).toBeVisible();
+    return figure(name).locator('.picture-text').innerText();
+  };
+  const accuracy = async (step: number): Promise<number> => 100 * meanOf(runsAt((await lab.witness()).measured, 'treatment', step).map((run) => run.test_accuracy));
+
+  const continued = await press('Continue');
+  const [, from, to] = /^From epoch 3 to 6 the treatment's test accuracy went from ([\d.]+)% to ([\d.]+)%\.$/.exec(continued) ?? [];
+  expect(Math.abs(Number(from) - (await accuracy(12)))).toBeLessThan(0.06);
+  expect(Math.abs(Number(to) - (await accuracy(24)))).toBeLessThan(0.06);
+
+  const { started, measured } = await lab.witness();
+  expect(await press('Reset')).toBe('The same seeds give the same curves: over both arms, every epoch, accuracy and loss the largest difference is 0.');
+  // Said of curves that were trained again, from step 0 on.
+  const later = await lab.witness();
+  expect(later.started.slice(started.length).flatMap(({ runs }) => runs).toSorted()).toEqual(['baseline/0', 'baseline/1', 'treatment/0', 'treatment/1']);
+  expect(later.measured.length - measured.length).toBe(measured.length);
+
+  const others = /^Other seeds, other curves: in test accuracy two runs of the treatment differ by up to ([\d.]+) pp at the same epoch/.exec(await press('New seeds'));
+  expect(Number(others?.[1])).toBeGreaterThan(0);
+  // The pictures taken before stay beside it.
+  await expect(group.locator('.small-picture')).toHaveCount(3);
+  await expect(figure('Reset').locator('.picture-text')).toContainText('the largest difference is 0');
+});
+
+test('a question that one replicate cannot answer is not answered, and the card says what it takes', async ({ lab }) => {
+  await open(lab, /shrink the gap/);
+  await lab.follow(changed(lab.link, { ...SMALL, epochs: '2', replicates: '1' }));
+  await lab.reaches('ready');
+  await lab.button('Run this experiment').click();
+  await lab.reaches('finished');
+  await expect(lab.page.locator('#card-conclusion')).toHaveText(
+    'One replicate cannot answer this: a single pair of runs cannot tell the arms from the luck of the seed. Take five.',
+  );
+});
+
+test('Close question keeps settings and curves, and hands the focus back to the question', async ({ lab }) => {
+  await open(lab, /shrink the gap/);
+  await lab.follow(changed(lab.link, { ...SMALL, epochs: '2' }));
+  await lab.reaches('ready');
+  await lab.button('Run this experiment').click();
+  await lab.reaches('finished');
+  const [table, { link }] = [await lab.table('treatment'), lab];
+  await lab.button('Close question').click();
+  await expect(lab.page.locator('#card')).toBeHidden();
+  await expect(lab.page.getByRole('link', { name: /shrink the gap/ })).toBeFocused();
+  expect(lab.link).toBe(link.replace('&question=gap', ''));
+  await lab.reaches('finished');
+  expect(await lab.table('treatment')).toEqual(table);
+});
+
+async function open(lab: LabPage, title: RegExp): Promise<void> {
+  await lab.open('v=1&device=cpu');
+  await lab.page.locator('#question-list').getByRole('link', { name: title }).click();
+  await expect(lab.page.locator('#card')).toBeVisible();
+}
+
+/** A link with other values of some settings. */
+function changed(link: string, settings: Readonly<Record<string, string>>): string {
+  const kept = link.split('&').filter((part) => !((part.split('=')[0] ?? '') in settings));
+  return [...kept, ...Object.entries(settings).map(([key, value]) => `${key}=${value}`)].join('&');
+}
+
+async function answerOf(lab: LabPage): Promise<Answer> {
+  await lab.evidence();
+  return { conclusion: await lab.page.locator('#card-conclusion').innerText(), rests_on: await lab.page.locator('#card-evidence li').allTextContents() };
+}
+
+/** Verdicts of an arm in the evidence panel by measure, once its sentences have been found among what the answer rests on. */
+async function verdictsOf(lab: LabPage, name: string, { rests_on }: Answer, measures: readonly string[]): Promise<Record<string, string>> {
+  const rows = (await lab.evidence()).arms.find((arm) => arm.name === name)?.rows.filter(({ label }) => measures.includes(label)) ?? [];
+  expect(rows).toHaveLength(measures.length);
+  expect(rests_on.filter((sentence) => rows.some((row) => row.sentence === sentence))).toHaveLength(measures.length);
+  return Object.fromEntries(rows.map(({ label, verdict }) => [label, verdict]));
+}
+
+const LOOKED_AT = ['Test accuracy', 'Test loss', 'Accuracy gap', 'Loss gap'];
+
+/** "the loss gap is smaller by 0.1224" exactly where the row says smaller, and so on. */
+function expectTold(conclusion: string, verdicts: Readonly<Record<string, string>>): void {
+  for (const [label, verdict] of Object.entries(verdicts)) {
+    const is_told = new RegExp(`the ${label.toLowerCase()} is ${verdict} by \\d`).test(conclusion);
+    expect(is_told, `${label}: ${verdict}, in "${conclusion}"`).toBe(verdict !== 'inconclusive');
+    for (const other of ['smaller', 'larger']) if (other !== verdict) expect(conclusion).not.toContain(`the ${label.toLowerCase()} is ${other}`);
+  }
+}
+
+async function expectGap(answer: Answer, lab: LabPage): Promise<void> {
+  const verdicts = await verdictsOf(lab, 'treatment', answer, ['Accuracy gap', 'Loss gap']);
+  const all = Object.values(verdicts);
+  const begin = all.every((one) => one === 'smaller') ? 'Yes, here' : all.includes('smaller') ? 'In part: ' : all.includes('larger') ? 'Not here: ' : 'These runs cannot tell';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
+  expectTold(answer.conclusion, verdicts);
+}
+
+async function expectBroken(answer: Answer, lab: LabPage): Promise<void> {
+  const verdicts = await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+  const { 'Test accuracy': accuracy = '', ...others } = verdicts;
+  const is_open = Object.values(others).every((one) => one === 'inconclusive');
+  const begin = accuracy === 'larger' ? 'Here test accuracy did improve' : accuracy === 'smaller' ? 'Here test accuracy even fell' : is_open ? 'No test measure and no gap' : 'Nothing is broken.';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
+  if (begin === 'Nothing is broken.') expectTold(answer.conclusion, others);
+}
+
+async function expectSwap(answer: Answer, lab: LabPage): Promise<void> {
+  const verdicts = await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+  const is_open = Object.values(verdicts).every((one) => one === 'inconclusive');
+  expect(answer.conclusion).toContain(is_open ? 'cannot be told apart' : 'The swap does something, whatever the random start');
+  expect(answer.conclusion.toLowerCase()).toContain('treatment (0.5/0.2) and unswapped (0.2/0.5)');
+  expectTold(answer.conclusion, verdicts);
+}
+
+async function expectInput(answer: Answer, lab: LabPage): Promise<void> {
+  const verdicts = await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+  const is_open = Object.values(verdicts).every((one) => one === 'inconclusive');
+  expect(answer.conclusion).toContain(is_open ? 'adds nothing that these runs could tell from chance' : 'makes a difference');
+  expectTold(answer.conclusion, verdicts);
+}
+
+async function expectAlike({ conclusion, rests_on }: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const { measured } = await lab.witness();
+  const [first, second] = ['treatment', 'pinned-1'].map((arm) => runsAt(measured, arm, last_step).map((run) => run.test_accuracy));
+  if (!first || !second) throw new Error('There are two twins.');
+  const [, count, found, chance] = /^Two sets of (\d+) runs with equal settings differ by ([\d.]+) pp .* by ±([\d.]+) pp\./.exec(conclusion) ?? [];
+  expect(Number(count)).toBe(8);
+  expect(first).toHaveLength(8);
+  expect(Math.abs(Number(found) - 100 * Math.abs(meanOf(first) - meanOf(second)))).toBeLessThan(0.006);
+  // Welch's interval lies between those of twice seven and of seven degrees of freedom.
+  const spread = Math.hypot(...[first, second].map((values) => intervalOf(values).half_width)) * 100;
+  expect(Number(chance)).toBeLessThan(spread * 1.001 + 0.006);
+  expect(Number(chance)).toBeGreaterThan(spread * 0.9);
+  const is_told = rests_on.slice(0, 3).some((sentence) => /: (smaller|larger)\.$/.test(sentence));
+  expect(rests_on.some((sentence) => sentence.includes('is a false alarm here'))).toBe(is_told);
+  await expect(lab.page.locator('#gap-chart').getByRole('button', { name: /^noise band/ })).toBeVisible();
+}
+
+async function expectAmount({ conclusion, rests_on }: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const rates: Readonly<Record<string, string>> = { treatment: '0.5', ...Object.fromEntries(['0.1', '0.2', '0.3', '0.7', '0.8', '0.9'].map((rate) => [rate, rate])) };
+  const { arms } = await lab.evidence();
+  expect(arms.map(({ name }) => name)).toEqual(Object.keys(rates).toSorted((a, b) => Number(a !== 'treatment') - Number(b !== 'treatment') || Number(a) - Number(b)));
+  const smallerAt = (label: string): string[] =>
+    arms.filter(({ rows }) => rows.find((row) => row.label === label)?.verdict === 'smaller').map(({ name }) => rates[name] ?? '').toSorted();
+  const told = (pattern: RegExp): string[] => (pattern.exec(conclusion)?.[1] ?? '').split(/, | and /).filter((rate) => rate !== '');
+  expect(told(/the test loss is smaller at ([^ ].*?)\. /)).toEqual(smallerAt('Test loss'));
+  expect(told(/it is smaller at (.*)\.$/)).toEqual(smallerAt('Test accuracy'));
+  // A line for each arm, the weakest first.
+  expect(rests_on.map((line) => line.split(':')[0])).toEqual(['No dropout', '0.1', '0.2', '0.3', '0.5', '0.7', '0.8', '0.9']);
+  const { measured } = await lab.witness();
+  const mean = 100 * meanOf(runsAt(measured, 'treatment', last_step).map((run) => run.test_accuracy));
+  expect(Math.abs(numberIn(/test accuracy ([\d.]+)%/.exec(rests_on[4] ?? '')?.[1] ?? '') - mean)).toBeLessThan(0.006);
+}
+
+async function expectLonger(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+  const { measured } = await lab.witness();
+  const [without, with_it] = ['baseline', 'treatment'].map((arm) => changeSinceBest(measured, arm, 'Test loss', last_step));
+  if (!without || !with_it) throw new Error('Two arms are asked about.');
+  const begin = without.is_larger
+    ? with_it.is_larger ? 'With more epochs both arms overfit' : 'Without dropout more epochs overfit'
+    : with_it.is_larger ? 'Here the test loss rises again with dropout' : 'So many epochs do not overfit';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
+  const amounts = [...answer.conclusion.matchAll(/by (\d\.\d+)/g)].map(([, amount]) => Number(amount));
+  const expected = [without, with_it].filter(({ is_larger }) => is_larger).map(({ mean }) => mean);
+  expect(amounts).toHaveLength(expected.length);
+  for (const [index, mean] of expected.entries()) expect(amounts[index]).toBeCloseTo(mean, 3);
+}
+
+async function expectLoss({ conclusion, rests_on }: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const { measured } = await lab.witness();
+  const [accuracy, loss] = ['Test accuracy', 'Test loss'].map((measure) => changeSinceBest(measured, 'baseline', measure, last_step));
+  if (!accuracy || !loss) throw new Error('Two measures are asked about.');
+  const begin = !loss.is_larger ? 'Here the test loss does not rise' : accuracy.is_smaller ? "After the baseline's best epoch both got worse" : "After its best epoch the baseline's test accuracy";
+  expect(conclusion.startsWith(begin), `${begin}: ${conclusion}`).toBe(true);
+  expect(rests_on).toHaveLength(2);
+  const best = String(bestStepOf(measured, 'baseline') / 4);
+  for (const sentence of rests_on) expect(sentence).toContain(`after epoch 30 minus after epoch ${best} (its best by test loss)`);
+  expect(numberIn(/: (\S+) \(95%/.exec(rests_on[1] ?? '')?.[1] ?? '')).toBeCloseTo(loss.mean, 3);
+}
+
+async function expectAgain({ rests_on }: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const { measured } = await lab.witness();
+  const runs = runsAt(measured, 'treatment', last_step);
+  const [, train, tested] = /^After epoch 3 the treatment gets ([\d.]+)% of the training examples right, and ([\d.]+)% of the test examples\.$/.exec(rests_on[0] ?? '') ?? [];
+  expect(Math.abs(Number(train) - 100 * meanOf(runs.map((run) => run.train_accuracy)))).toBeLessThan(0.006);
+  expect(Math.abs(Number(tested) - 100 * meanOf(runs.map((run) => run.test_accuracy)))).toBeLessThan(0.006);
+}
+
+/** How an arm's measure changed from the epoch of its lowest test loss to the last one, run by run. */
+function changeSinceBest(measured: readonly Measured[], arm: string, measure: string, last_step: number): { readonly mean: number; readonly is_larger: boolean; readonly is_smaller: boolean } {
+  const of = MEASURES[measure] ?? (() => NaN);
+  const best = runsAt(measured, arm, bestStepOf(measured, arm)).map(of);
+  const { mean, half_width } = intervalOf(runsAt(measured, arm, last_step).map((run, index) => of(run) - (best[index] ?? NaN)));
+  return { mean, is_larger: mean > half_width, is_smaller: mean < -half_width };
+}
