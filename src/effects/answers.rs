@@ -63,7 +63,7 @@ impl Evidence<'_> {
             (false, true, _) => format!("Not here: {found}."),
             (false, false, _) => "These runs cannot tell: neither gap differs by more than chance explains.".to_owned(),
         };
-        Some(with_evidence(conclusion, &effects))
+        Some(with_evidence(format!("{conclusion}{}", self.levels_in_words([Arm::Baseline, Arm::Treatment])), &effects))
     }
 
     fn broken(&self) -> Option<Vec<String>> {
@@ -74,7 +74,7 @@ impl Evidence<'_> {
             Verdict::Larger => "Here test accuracy did improve, by more than chance explains.".to_owned(),
             Verdict::Smaller => "Here test accuracy even fell: so much dropout costs more than it brings in so many epochs.".to_owned(),
             Verdict::Inconclusive if shown.is_empty() => "No test measure and no gap tells the arms apart. That is no sign of a fault: where little is learned by heart there is little to close. More epochs or fewer examples overfit more.".to_owned(),
-            Verdict::Inconclusive => format!("Nothing is broken. Test accuracy does not tell the arms apart, but other measures do: {}. Dropout acts; accuracy is too coarse to show it in {} replicates.", in_words(&shown), replicates(self.last).len()),
+            Verdict::Inconclusive => format!("Nothing is broken. Test accuracy does not tell the arms apart, but other measures do: {}. Dropout acts; test accuracy is too coarse to show it in {} replicates.", in_words(&shown), replicates(self.last).len()),
         };
         Some(with_evidence(conclusion, &effects))
     }
@@ -103,7 +103,8 @@ impl Evidence<'_> {
         };
         let found = in_words(&shown);
         let conclusion = format!(
-            "The swap does something, whatever the random start: {swapped_name} and {name} start from the same weights and see the same batches, and with the first {found}.{hidden}"
+            "The swap does something over these random starts: {swapped_name} and {name} start from the same weights and see the same batches, and with the first {found}.{hidden}{}",
+            self.levels_in_words([unswapped, Arm::Treatment])
         );
         Some(with_evidence(conclusion, &effects))
     }
@@ -297,6 +298,19 @@ impl Evidence<'_> {
         let values = measure.of_arm(self.last, arm);
         let finite: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
         Summary::of(&finite).map(|summary| level(measure, summary.mean))
+    }
+
+    /// What moved: the accuracies of one arm and of the other, as means.
+    fn levels_in_words(&self, arms: [Arm; 2]) -> String {
+        let from_to = |measure: Measure| {
+            let [from, to] = arms.map(|arm| self.mean(measure, arm));
+            Some(format!("{} from {} to {}", measure.words(), from?, to?))
+        };
+        let [from, to] = arms.map(|arm| self.spec.arm_name(arm));
+        match [Measure::TrainAccuracy, Measure::TestAccuracy].map(from_to) {
+            [Some(train), Some(test)] => format!(" From {from} to {to} mean {train}, mean {test}."),
+            _ => String::new(),
+        }
     }
 
     /// The drop probabilities of an arm's hidden layers in words.

@@ -19,7 +19,7 @@ pub fn batch_picture(measured: &[Measured]) -> Vec<String> {
     let shift = treatment.batch_gap - treatment.gap;
     sentences.extend(lag.map(|lag| {
         format!(
-            "Of the {} between them, {} also show in the baseline, which has no masks: an average over an epoch looks back at weights that were still learning. The other {} are the masks.",
+            "Of the {} between them, {} also show in the baseline, which has no masks: an average over an epoch looks back at weights that were still learning. The other {} are mostly the masks.",
             points(shift),
             points(lag),
             points(shift - lag),

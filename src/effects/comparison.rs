@@ -193,6 +193,7 @@ fn heading(spec: &Spec, comparison: &Comparison) -> String {
     let reference = spec.arm_name(spec.reference);
     match comparison.at {
         At::Best => format!("At each arm's best epoch by test loss, compared with {reference}"),
+        At::Last if spec.patience > 0 => format!("Where each run ended, compared with {reference}"),
         At::Last | At::Step => {
             let step = comparison.measured.iter().map(|run| run.step).max().unwrap_or(0);
             format!("After epoch {}, compared with {reference}", epoch(step, spec.steps_per_epoch()))
@@ -236,8 +237,14 @@ fn needed(comparison: &Comparison, effect: &Effect) -> String {
         Some(count) if count <= effect.difference.count => {
             format!("These replicates would have shown {what} with at least {percent}% power{single}.")
         }
-        Some(count) => format!("It would take about {} replicates to show {what} with {percent}% power{single}.", whole(count)),
+        Some(count) => format!("It would take about {} replicates to show {what} with {percent}% power{single}.", whole(two_digits(count))),
     }
+}
+
+/// Rounded up to two digits that matter: a count that follows from an observed spread is no more exact.
+fn two_digits(count: u32) -> u32 {
+    let unit = 10_u32.pow(count.max(1).ilog10().saturating_sub(1));
+    count.div_ceil(unit) * unit
 }
 
 fn notes(spec: &Spec, comparison: &Comparison, found: &[(Arm, Vec<Effect>)]) -> Vec<String> {
@@ -279,6 +286,13 @@ fn notes(spec: &Spec, comparison: &Comparison, found: &[(Arm, Vec<Effect>)]) -> 
             capitalised(&reference)
         ));
     }
+    notes.extend(found.iter().filter(|(arm, _)| spec.are_twins(*arm, spec.reference)).map(|(arm, _)| {
+        let names = format!("{} and {}", spec.arm_name(*arm), spec.arm_name(spec.reference));
+        format!(
+            "{} differ in their seeds alone: whatever differs there is chance, and a verdict of smaller or larger a false alarm.",
+            capitalised(&names)
+        )
+    }));
     notes.extend(spec.arms().into_iter().filter_map(|arm| {
         let present = comparison.measured.iter().filter(|run| run.arm == arm).count();
         let missing = u32::try_from(all - present).expect("an experiment has few replicates");

@@ -216,13 +216,20 @@ impl Spec {
         RunSpec { arm, replicate, seed: self.first_seed(arm).wrapping_add(replicate), drop: self.drop_of(arm), then }
     }
 
-    /// Two arms with equal drop probabilities and different seeds, if there are such: what differs between them is chance alone.
+    /// Whether two arms differ in their seeds alone, so that what differs between them is chance.
+    #[must_use]
+    pub fn are_twins(&self, arm: Arm, other: Arm) -> bool {
+        let is_constant = |arm: Arm| arm != Arm::Treatment || self.then.is_empty();
+        is_constant(arm) && is_constant(other) && self.drop_of(arm) == self.drop_of(other) && !self.are_paired(arm, other)
+    }
+
+    /// The first two arms that are twins, if there are such.
     #[must_use]
     pub fn twins(&self) -> Option<[Arm; 2]> {
         let arms = self.arms();
-        let constant = |arm: Arm| arm != Arm::Treatment || self.then.is_empty();
-        let are_twins = |a: Arm, b: Arm| constant(a) && constant(b) && self.drop_of(a) == self.drop_of(b) && !self.are_paired(a, b);
-        arms.iter().enumerate().find_map(|(at, &arm)| arms[..at].iter().find(|&&other| are_twins(other, arm)).map(|&other| [other, arm]))
+        arms.iter()
+            .enumerate()
+            .find_map(|(at, &arm)| arms[..at].iter().find(|&&other| self.are_twins(other, arm)).map(|&other| [other, arm]))
     }
 
     /// All runs of the experiment, arms of one replicate side by side.

@@ -98,6 +98,8 @@ impl Spec {
         if self.pin.len() == MAX_PINNED {
             return Err(format!("found {MAX_PINNED} pinned arms already, which is the most; remove one first"));
         }
+        // Two arms of one name could not be told apart.
+        let name = if self.pin.iter().any(|arm| arm.name == name) { "" } else { name };
         self.pin.push(PinnedArm { name: name.to_owned(), drop, seed });
         Ok(Arm::Pinned(self.pin.len() - 1))
     }
@@ -107,6 +109,10 @@ impl Spec {
         let plain = PinnedArm::plain_name(name);
         let refused = (plain != name.trim()).then(|| format!("found the name \"{name}\", {}", PinnedArm::expected_name()));
         refused.map_or(Ok(()), Err)?;
+        let is_taken = |(at, arm): (usize, &PinnedArm)| at != index && !plain.is_empty() && arm.name == plain;
+        if self.pin.iter().enumerate().any(is_taken) {
+            return Err(format!("found the name \"{plain}\", which another arm has; expected one of its own"));
+        }
         self.pin[index].name = plain;
         Ok(())
     }
@@ -143,11 +149,19 @@ impl Spec {
         }
         probs.swap(1, 2);
         if probs == unswapped.probs() {
-            return Err(format!("found {} in both hidden layers; swapped they are the same", probs[1]));
+            return Err(format!("found {} in both hidden layers, expected two that differ; set one of the sliders first", probs[1]));
         }
-        self.reference = self.pin_treatment("unswapped", None)?;
+        let swapped = DropProbs::clamped(&probs).expect("they were probabilities before");
+        // Swapping back exchanges the two arms instead of adding a third.
+        match self.pin.iter().position(|arm| arm.drop == swapped && arm.seed.is_none()) {
+            Some(index) => {
+                self.pin[index].drop = unswapped;
+                self.reference = Arm::Pinned(index);
+            }
+            None => self.reference = self.pin_treatment("unswapped", None)?,
+        }
         self.then.clear();
-        self.drop = DropProbs::clamped(&probs).unwrap_or(unswapped);
+        self.drop = swapped;
         Ok(())
     }
 

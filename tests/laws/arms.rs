@@ -66,6 +66,14 @@ fn names_are_given_and_taken_and_odd_ones_refused() {
 }
 
 #[test]
+fn no_two_arms_have_one_name() {
+    let link = "v=1&drop=0,0.1,0.5&pin=unswapped:0,0.2,0.5;b:0,0.3,0.3";
+    let rename = ArmChange::Rename { index: 1, name: "unswapped".to_owned() };
+    assert!(refusal(link, &rename).contains("which another arm has"));
+    assert!(after(link, &[ArmChange::Swap]).ends_with(";0,0.1,0.5&reference=pinned-3"), "{}", after(link, &[ArmChange::Swap]));
+}
+
+#[test]
 fn the_reference_follows_the_arm_that_it_meant() {
     let link = "v=1&pin=a:0,0.1,0.1;b:0,0.2,0.2;c:0,0.3,0.3&reference=pinned-2";
     let reference = |change: ArmChange| {
@@ -108,7 +116,8 @@ fn swapping_compares_with_the_unswapped_arm_and_back() {
     assert_eq!(swapped, "v=1&drop=0,0.5,0.2&pin=unswapped:0,0.2,0.5&reference=pinned-1");
     let back = spec(&swapped).with_arms(&ArmChange::Swap).spec;
     assert_eq!((back.drop.probs(), back.drop_of(back.reference).probs()), (&[0.0, 0.2, 0.5][..], &[0.0, 0.5, 0.2][..]));
-    assert!(refusal("v=1", &ArmChange::Swap).contains("swapped they are the same"));
+    assert_eq!(back.pin.len(), 1, "swapping back adds no arm");
+    assert!(refusal("v=1", &ArmChange::Swap).contains("found 0.5 in both hidden layers, expected two that differ"));
     assert!(refusal("v=1&hidden=64", &ArmChange::Swap).contains("found one hidden layer"));
 }
 
