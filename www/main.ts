@@ -6,7 +6,7 @@ import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
 import { Recorder } from './records/recorder';
-import type { State } from './state';
+import { settled, type State } from './state';
 import { batch_picture, effects, loadStatistics, noise_half_width, summary, test_set_effects } from './statistics';
 import { StepValues } from './step-values';
 import { type Summarize, SummaryCache } from './summaries';
@@ -63,10 +63,9 @@ async function begin(): Promise<void> {
     new SettingsView(settings, (key, text) => lab.set(key, text)),
     new ArmsView((change) => lab.changeArms(change)),
     new PauseAtView((epoch) => lab.pauseAt(epoch)),
-    new TestSetView(test_set_effects, () => draw()),
     new HistoryView(keeper, settings, (link) => reopen(lab, link)),
-    new CardsView(cards, lab),
   ];
+  const readers = [new TestSetView(test_set_effects, () => draw()), new CardsView(cards, lab)];
 
   /** They take turns, one to a frame, so that no frame is long. */
   const drawers = [figures, evidence];
@@ -79,8 +78,10 @@ async function begin(): Promise<void> {
       const { state } = lab.store;
       for (const view of views) view.render(state);
       renderSentences(state);
-      batch.render(evidence.render(state, comparing.choice));
-      const drawing = drawingOf(state, kept, { thin: replicate_lines.checked, batch: batch.on, picked_epoch: comparing.shown_epoch });
+      const shown = settled(state);
+      for (const view of readers) view.render(shown);
+      batch.render(evidence.render(shown, comparing.choice));
+      const drawing = drawingOf(shown, kept, { thin: replicate_lines.checked, batch: batch.on, picked_epoch: comparing.shown_epoch });
       figures.show(drawing);
       table.render(drawing);
       stale = !drawing.complete;

@@ -20,6 +20,11 @@ export function withRunSteps(pace: Pace, at_millis: number, run_steps: number): 
   return [...pace.filter((one) => at_millis - one.at_millis <= WINDOW_MILLIS), mark];
 }
 
+/** Whether the window is long enough to foretell by: the first moments are slow and would frighten. */
+export function isSteady(pace: Pace): boolean {
+  return (pace.at(-1)?.at_millis ?? 0) - (pace.at(0)?.at_millis ?? 0) > WINDOW_MILLIS * 0.75;
+}
+
 /** Run-steps per second; `undefined` until there is enough to tell. */
 export function perSecond(pace: Pace): number | undefined {
   const [first, last] = [pace.at(0), pace.at(-1)];

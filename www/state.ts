@@ -2,7 +2,7 @@
 
 import type { Experiment } from './core';
 import { commonStep, curveOf, type Curves } from './curves';
-import { perSecond, type Pace } from './pace';
+import { isSteady, type Pace, perSecond } from './pace';
 import type { Backend } from './protocol';
 import { heldKeys, type RunSet } from './run-sets';
 
@@ -62,6 +62,8 @@ export interface State {
   /** Keys of curves that came from the browser's store and were not trained since. */
   readonly recalled: ReadonlySet<string>;
   readonly ghost: Ghost | undefined;
+  /** While replicates are added to a finished experiment: how many it had. */
+  readonly kept_replicates: number | undefined;
   readonly pace: Pace;
   readonly notices: readonly PageNotice[];
   readonly next_notice_id: number;
@@ -174,6 +176,17 @@ export function recalledCount({ experiment, curves, recalled }: State): number {
   return wantedKeys(experiment).filter((key) => recalled.has(key) && curves.has(key)).length;
 }
 
+const without_new = new WeakMap<Experiment, Experiment>();
+
+/** The state as charts and evidence show it: replicates added to a finished experiment come in once they have caught up. */
+export function settled(state: State): State {
+  const { experiment, kept_replicates } = state;
+  if (kept_replicates === undefined || allReach(state, experiment.steps)) return state;
+  const known = without_new.get(experiment) ?? { ...experiment, runs: experiment.runs.filter((run) => run.replicate < kept_replicates) };
+  without_new.set(experiment, known);
+  return { ...state, experiment: known };
+}
+
 /** The last epoch at which every run shown was evaluated; `undefined` before the first. */
 export function evaluatedEpoch(state: State): number | undefined {
   const step = commonStep(shownCurves(state), wantedKeys(state.experiment));
@@ -205,7 +218,7 @@ export function progress(state: State): Progress {
     fraction: Math.min(...done) / Math.max(1, steps),
     epoch: Math.min(...done) / steps_per_epoch,
     steps_per_second: rate,
-    seconds_left: rate ? left / rate : undefined,
+    seconds_left: rate && isSteady(state.pace) ? left / rate : undefined,
   };
 }
 

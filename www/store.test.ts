@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Experiment } from './core';
 import { curveOf } from './curves';
 import type { Report } from './protocol';
-import { allEnded, armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State } from './state';
+import { allEnded, armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State, settled } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
 import { experimentOf, reportOf, resultOf } from './test-experiment';
 import { continueText } from './views/run-controls';
@@ -335,4 +335,15 @@ test('a pause can be set and lifted while training goes on; one that is behind c
 test('another link forgets the pause', () => {
   const asked = after(ready(), { kind: 'pause-at', epoch: 1 }, { kind: 'opened', experiment: experimentOf({ seed: 9 }), cause: 'link' });
   expect(asked.pause_epoch).toBeUndefined();
+});
+
+test('replicates added to a finished experiment come into view once they have caught up', () => {
+  const more = after(finished(), { kind: 'opened', experiment: experimentOf({ replicates: 4 }), cause: 'anew' });
+  expect([more.kept_replicates, phase(more), settled(more).experiment.runs.length]).toEqual([2, 'running', 4]);
+  expect(settled(more).experiment).toBe(settled(more).experiment);
+  const caught_up = [0, 10, 20].reduce((state, step) => evaluated(state, 2, step), more);
+  expect([phase(caught_up), settled(caught_up)]).toEqual(['finished', caught_up]);
+  const unfinished = after(evaluated(after(ready(), { kind: 'run' }), 1, 10), { kind: 'opened', experiment: experimentOf({ replicates: 4 }), cause: 'anew' });
+  expect(unfinished.kept_replicates).toBeUndefined();
+  expect(after(finished(), { kind: 'opened', experiment: experimentOf({ replicates: 4, seed: 9 }), cause: 'anew' }).kept_replicates).toBeUndefined();
 });

@@ -6,7 +6,7 @@ import { withLinkNotices, withNotice } from './notices';
 import type { Backend, Report } from './protocol';
 import { heldKeys, type HeldRun, retainRuns } from './run-sets';
 import { takeReport } from './reports';
-import { allReach, armKeys, type DataState, leastStep, pauseStep, phase, type State, target, wantedKeys } from './state';
+import { allReach, armKeys, curveKey, type DataState, leastStep, pauseStep, phase, type State, target, wantedKeys } from './state';
 import { startMissing } from './starting';
 import { unreachable } from './unreachable';
 
@@ -77,6 +77,7 @@ export function initialState(experiment: Experiment, recall: State['recall'] = '
     recall,
     recalled: new Set(),
     ghost: undefined,
+    kept_replicates: undefined,
     pace: [],
     notices: [],
     next_notice_id: 1,
@@ -152,20 +153,31 @@ function open(before: State, experiment: Experiment, cause: Cause, recall: State
   const was = phase(before);
   const trains = cause === 'continue' || (cause === 'anew' && was === 'finished');
   const wants_running = cause === 'link' ? experiment.spec.autorun : trains || (before.wants_running && was !== 'finished');
+  const kept_replicates = keptReplicates(before, experiment);
   const next = {
     ...state,
     experiment,
+    kept_replicates,
     continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
     wants_running,
     recall,
     // A change during Step does not turn it into a whole run.
     pause_at: cause === 'setting' || cause === 'anew' ? before.pause_at : undefined,
-    pause_epoch: cause === 'link' ? undefined : before.pause_epoch,
+    // The pause that those at hand have passed is not meant for those that are added.
+    pause_epoch: cause === 'link' || kept_replicates !== undefined ? undefined : before.pause_epoch,
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),
     pace: [],
   };
   return wants_running ? { ...next, pause_at: next.pause_at ?? pauseStep(next) } : next;
+}
+
+/** How many replicates a finished experiment had, where the next one only adds to them. */
+function keptReplicates(before: State, experiment: Experiment): number | undefined {
+  const { replicates } = before.experiment.spec;
+  const alike = experiment.runs.filter((run) => run.replicate < replicates).map(curveKey);
+  const adds = experiment.spec.replicates > replicates && alike.join() === before.experiment.runs.map(curveKey).join();
+  return adds && phase(before) === 'finished' ? replicates : undefined;
 }
 
 /** Takes in curves that were kept. An answer about an experiment that was left tells nothing of the one on the page. */

@@ -13,7 +13,7 @@ function counted() {
   return { turning, calls };
 }
 
-const falling_then_rising = [3, 2, 1, 1.2, 2, 3];
+const falling_then_rising = [3, 2, 1, 1.2, 2, 3, 3];
 
 test('best and onset of an arm', () => {
   const { turning } = counted();

@@ -1,7 +1,7 @@
 /** @file Where each arm's test loss turns: its lowest mean, and from where on it overfits; found anew only after an evaluation. */
 
 import { commonStep, curveOf, type Curves, valueAt } from './curves';
-import { bestStep, onsetOfOverfitting, risesSince } from './evidence';
+import { bestStep, bestStepsOfOthers, onsetOfOverfitting, risesSince } from './evidence';
 import type { Summarize } from './summaries';
 
 /** Steps; `undefined` where there is no such point. */
@@ -57,8 +57,9 @@ export class TurningPoints {
     const runs = keys.map((key) => curveOf(curves, key));
     const longest = runs.reduce((most, curve) => (curve.last_step > most.last_step ? curve : most));
     const steps = Array.from({ length: longest.countUpTo(until) }, (_, index) => longest.at(index)?.step ?? 0).filter((step) => runs.every((run) => valueAt(run, step)));
+    const from = bestStepsOfOthers(curves, keys, until);
     const isRisen = (step: number): boolean => {
-      const rise = this.#summarize(Float64Array.from(risesSince(curves, keys, best, step)));
+      const rise = this.#summarize(Float64Array.from(risesSince(curves, from, step)));
       return typeof rise?.half_width === 'number' && rise.mean > rise.half_width;
     };
     return { best, onset: onsetOfOverfitting(steps, best, isRisen) };

@@ -1,7 +1,7 @@
 /** @file The card of an open question: what is trained for it, one button to run it, and its answer as the numbers come in. */
 
 import type { Card, Experiment } from '../core';
-import { lastStep, measuredAt, measuredAtBest } from '../evidence';
+import { lastStep, measuredAt, measuredAtBestOfOthers } from '../evidence';
 import type { Lab } from '../lab';
 import { evaluatedEpoch, phase, shownCurves, type State } from '../state';
 import { answer } from '../statistics';
@@ -26,6 +26,8 @@ interface Answered {
 
 /** While training, the answer follows the numbers this often. */
 const ANSWER_EVERY_MILLIS = 1000;
+/** Before this share of the epochs an answer so far would only mislead. */
+const EARLY = 1 / 3;
 
 /** The panel `#card`; hidden where no question is open. */
 export class CardPanel {
@@ -121,7 +123,8 @@ export class CardPanel {
       this.#answered = { experiment, curves: state.curves, is_running, is_finished: now === 'finished', at_millis: performance.now() };
       const height = this.#answer.offsetHeight;
       const epoch = evaluatedEpoch(state) ?? 0;
-      const [conclusion = '', ...evidence] = epoch > 0 ? answer(experiment.link, measuredAt(state, curves, lastStep(state, curves)), measuredAtBest(state, curves)) : [];
+      const is_early = is_running && epoch < experiment.spec.epochs * EARLY;
+      const [conclusion = '', ...evidence] = epoch > 0 && !is_early ? answer(experiment.link, measuredAt(state, curves, lastStep(state, curves)), measuredAtBestOfOthers(state, curves)) : [];
       setText(this.#when, whenText(now, epoch));
       setText(this.#conclusion, conclusion);
       this.#writeEvidence(evidence);

@@ -38,7 +38,7 @@ export class Figures {
     this.#figures = [
       figure('accuracy-chart', { name: 'Accuracy', exact: percent, tick: (value) => percent(value, 0), y_range: accuracyRange, y_empty: [0, 1], height: 340 }, accuracyModel),
       figure('gap-chart', { name: 'Accuracy gap', exact: points, tick: tickPoints, y_range: gapRange(0.02), y_empty: [0, 0.1], height: 260 }, gapModel('accuracy_gap')),
-      figure('loss-chart', { name: 'Loss', exact: loss, tick: (value) => loss(value, 1), y_range: lossRange, y_empty: [0, 2.4], height: 260 }, lossModel),
+      figure('loss-chart', { name: 'Loss', exact: loss, tick: (value) => loss(value, 2), y_range: lossRange, y_empty: [0, 2.4], height: 260 }, lossModel),
       figure('loss-gap-chart', { name: 'Loss gap', exact: loss, tick: (value) => loss(value, 2), y_range: gapRange(0.05), y_empty: [0, 0.4], height: 260 }, gapModel('loss_gap')),
     ];
   }

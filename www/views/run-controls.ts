@@ -1,7 +1,7 @@
 /** @file The buttons that start, stop and change training, and the switch that keeps it going. */
 
 import type { Lab } from '../lab';
-import { allEnded, allReach, phase, type State } from '../state';
+import { allEnded, allReach, currentDrop, phase, type State } from '../state';
 import { byId, setText } from './element';
 
 /** Buttons by id, with what they do and when they can. */
@@ -9,6 +9,8 @@ export class RunControls {
   readonly #buttons: readonly { readonly button: HTMLButtonElement; readonly enabled: (state: State) => boolean }[];
   readonly #keep = byId('keep-training', HTMLInputElement);
   readonly #continue_text = byId('continue-text', HTMLElement);
+  readonly #swap_text = byId('swap-text', HTMLElement);
+  readonly #swap_help = this.#swap_text.textContent;
 
   constructor(lab: Lab, onShare: () => void, most_replicates: number) {
     const on = (id: string, act: () => void, enabled: (state: State) => boolean) => {
@@ -26,7 +28,7 @@ export class RunControls {
       on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
       on('more-replicates', () => lab.moreReplicates(), (state) => state.experiment.spec.replicates < most_replicates),
       on('new-seeds', () => lab.newSeeds(), () => true),
-      on('swap', () => lab.changeArms('swap'), (state) => state.experiment.spec.hidden.length >= 2),
+      on('swap', () => lab.changeArms('swap'), (state) => whyNoSwap(state) === undefined),
       on('share', onShare, () => true),
     ];
     this.#keep.addEventListener('change', () => lab.keepTraining(this.#keep.checked));
@@ -41,7 +43,15 @@ export class RunControls {
     if (focused?.button.disabled) this.#buttons.find(({ button }) => !button.disabled)?.button.focus({ preventScroll: true });
     this.#keep.checked = state.keep_training;
     setText(this.#continue_text, continueText(state));
+    setText(this.#swap_text, whyNoSwap(state) ?? this.#swap_help);
   }
+}
+
+/** Why there is nothing to swap. */
+function whyNoSwap({ experiment }: State): string | undefined {
+  const [, first, second] = currentDrop(experiment);
+  if (first === undefined || second === undefined) return 'This network has one hidden layer; swapping takes two.';
+  return first === second ? `Both hidden layers drop ${String(first)}: set different probabilities first.` : undefined;
 }
 
 /** What Continue does, or why there is nothing for it to do. */

@@ -79,7 +79,8 @@ export function drawingOf(state: State, kept: Kept, { thin, batch, picked_epoch 
   });
   const noise = noiseBand(drawn, experiment.twins, curves, kept);
   const pictured = batch ? batchLines(drawn, curves, kept) : { lines: [], complete: true };
-  if (ghost) {
+  // What an arm shows already is no ghost.
+  if (ghost && !drawn.some((arm) => arm.keys.join() === ghost.keys.join())) {
     const summaries = kept.summaries.of(ghost.keys, curves, MOST_NEW_STEPS);
     complete &&= summaries.complete;
     drawn.push({ id: 'ghost', label: `before (${ghost.label})`, color: '--ghost', symbol: undefined, keys: ghost.keys, steps: summaries.steps, turns: NO_TURNS });

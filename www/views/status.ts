@@ -63,7 +63,8 @@ function progressText(state: State): string {
     case 'running': {
       const rate = !steps_per_second || steps_per_second < 1 ? '' : `, ${count(steps_per_second)} steps per second over all runs`;
       const left = seconds_left === undefined || rate === '' ? '' : `, ${duration(seconds_left)} left`;
-      return `Training: ${at}${rate}${left}`;
+      const kept = state.kept_replicates === undefined ? '' : `. The charts show the ${String(state.kept_replicates)} replicates at hand until the new ones have caught up.`;
+      return `Training: ${at}${rate}${left}${kept}`;
     }
     case 'paused':
       return `Paused: ${at}`;
