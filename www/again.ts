@@ -2,7 +2,7 @@
 
 import type { Experiment } from './core';
 import { curveOf, type Curves, type Point, valueAt } from './curves';
-import { percent, points, signed } from './format';
+import { epochText, percent, points, signed } from './format';
 import { armKeys, curveKey, phase, shownCurves, type State, wantedKeys } from './state';
 
 /** The buttons that the question compares. */
@@ -122,8 +122,4 @@ function snapshotOf(state: State): Snapshot {
 
 function settingsOf({ texts }: Experiment): string {
   return texts.filter(({ key }) => key !== 'epochs' && key !== 'seed').map(({ key, text }) => `${key}=${text}`).join('&');
-}
-
-function epochText(epoch: number): string {
-  return String(Math.round(epoch * 100) / 100);
 }

@@ -3,6 +3,7 @@
 import type { At, Measured } from './statistics';
 import { curveOf, type Curves } from './curves';
 import { lastStep, measuredAt, measuredAtBest } from './evidence';
+import { epochText } from './format';
 import { curveKey, type State, wantedKeys } from './state';
 
 /** What the reader chose; no part of the link. */
@@ -56,8 +57,7 @@ export function gather(state: State, curves: Curves, { at, picked_epoch }: Pick<
   const measured = step > last ? [] : measuredAt(state, curves, step);
   const alive = state.experiment.runs.length - divergedBy(state, curves, step);
   if (measured.length > 0 && measured.length >= alive) return { at, measured, fallback: undefined };
-  const epoch = String(Math.round(picked_epoch * 100) / 100);
-  return { ...at_last, fallback: `Epoch ${epoch} is picked, but not every run was evaluated there; this is the last evaluation that all share.` };
+  return { ...at_last, fallback: `Epoch ${epochText(picked_epoch)} is picked, but not every run was evaluated there; this is the last evaluation that all share.` };
 }
 
 /** Runs that had diverged before a step and so have no value there. */

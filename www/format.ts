@@ -52,3 +52,13 @@ export function duration(seconds: number): string {
 export function count(value: number): string {
   return Math.round(value).toLocaleString('en');
 }
+
+/** An epoch, with parts of it in hundredths: 3 -> "3", 2.3333 -> "2.33". */
+export function epochText(epoch: number): string {
+  return String(Math.round(epoch * 100) / 100);
+}
+
+/** With a capital at its beginning: "about twice" -> "About twice". */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,6 +1,7 @@
 /** @file A live line chart: uPlot on a canvas, a legend of toggles with values, reading by pointer and by keyboard. */
 
 import uPlot from 'uplot';
+import { epochText } from '../format';
 import { type ChartModel, type ChartOptions, lastCommon, readout, shapeOf } from './chart-model';
 import { Legend } from './legend';
 import { columnsOf, plotOptions, seriesIndex } from './plot-options';
@@ -158,7 +159,7 @@ export class LineChart {
   }
 
   #xText(x: number): string {
-    return `${this.#options.x_name} ${String(Math.round(x * 100) / 100)}`;
+    return `${this.#options.x_name} ${epochText(x)}`;
   }
 
   #named(): ChartModel['lines'] {

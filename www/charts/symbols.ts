@@ -1,5 +1,7 @@
 /** @file Small symbols on lines and in legends, so that lines can be told apart without their colours. */
 
+import { makeSvg } from '../svg';
+
 /** Outlines around (0, 0), about one unit in each direction; read by canvas and SVG alike. */
 export const OUTLINES = {
   circle: 'M1 0A1 1 0 1 1 -1 0A1 1 0 1 1 1 0Z',
@@ -16,17 +18,10 @@ export const OUTLINES = {
 /** Names of the symbols. */
 export type SymbolName = keyof typeof OUTLINES;
 
-const SVG = 'http://www.w3.org/2000/svg';
-
 /** A symbol as a small picture, in the colour of the text around it. */
 export function symbolPicture(name: SymbolName): SVGSVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', '-1.5 -1.5 3 3');
-  svg.setAttribute('class', 'symbol');
-  svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS(SVG, 'path');
-  path.setAttribute('d', OUTLINES[name]);
-  svg.append(path);
+  const svg = makeSvg('svg', { viewBox: '-1.5 -1.5 3 3', class: 'symbol', 'aria-hidden': 'true' });
+  svg.append(makeSvg('path', { d: OUTLINES[name] }));
   return svg;
 }
 

@@ -39,7 +39,8 @@ export class ArmRow {
     this.#sample.style.setProperty('--arm', `var(${colorOf(id)})`);
     const index = id.startsWith('pinned-') ? Number(id.slice('pinned-'.length)) - 1 : undefined;
     this.#name = index === undefined ? make('strong', 'arm-name') : this.#nameField(index, onChange);
-    Object.assign(this.#reference, { type: 'radio', name: 'reference', value: id });
+    // One name makes the radios of all rows one group, which holds none of the fields and buttons between them.
+    Object.assign(this.#reference, { type: 'radio', name: 'reference', value: id, title: 'The arm that the others are compared with' });
     this.#reference.addEventListener('change', () => onChange({ reference: { arm: id } }));
     const reference = make('label', 'check arm-reference', this.#reference, make('span', '', 'Reference'));
     const acts = make('span', 'arm-buttons');

@@ -2,6 +2,7 @@
 
 import type { Card, Experiment } from '../core';
 import { lastStep, measuredAt, measuredAtBestOfOthers } from '../evidence';
+import { capitalised } from '../format';
 import type { Lab } from '../lab';
 import { evaluatedEpoch, phase, shownCurves, type State } from '../state';
 import { answer } from '../statistics';
@@ -90,7 +91,7 @@ export class CardPanel {
     setText(this.#title, card.title);
     setText(this.#about, card.about);
     this.#full.href = `#${card.full.link}`;
-    setText(this.#full_work, `${workAgainst(card.full, card.own).replace(/^a/, 'A')}.`);
+    setText(this.#full_work, `${capitalised(workAgainst(card.full, card.own))}.`);
     this.#back.href = `#${card.own.link}`;
   }
 

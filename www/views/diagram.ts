@@ -1,8 +1,8 @@
 /** @file The network as a drawing: layers from top to bottom, units that are dropped hollow and without links. */
 
+import { makeSvg } from '../svg';
 import { hintDraw } from './hint';
 
-const SVG = 'http://www.w3.org/2000/svg';
 /** Pixels from the middle of one unit to the next; less where ten would not fit. */
 const GAP = 17;
 const RADIUS = 5;
@@ -42,7 +42,7 @@ function unitsOf(layer: DrawnLayer, index: number, width: number): Unit[] {
 function linksBetween(above: readonly Unit[], below: readonly Unit[]): SVGElement[] {
   const kept = above.filter((unit) => !unit.dropped);
   const path = kept.flatMap((from, i) => below.filter((to, j) => !to.dropped && (i + j) % 2 === 0).map((to) => `M${at(from, RADIUS)}L${at(to, -RADIUS)}`));
-  return [shape('path', 'link', { d: path.join('') })];
+  return [makeSvg('path', { class: 'link', d: path.join('') })];
 }
 
 function at(unit: Unit, offset: number): string {
@@ -50,12 +50,5 @@ function at(unit: Unit, offset: number): string {
 }
 
 function circleOf({ x, y, dropped }: Unit): SVGElement {
-  return shape('circle', dropped ? 'unit dropped' : 'unit', { cx: x.toFixed(1), cy: String(y), r: String(RADIUS) });
-}
-
-function shape(name: 'path' | 'circle', class_name: string, attributes: Readonly<Record<string, string>>): SVGElement {
-  const element = document.createElementNS(SVG, name);
-  element.setAttribute('class', class_name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  return element;
+  return makeSvg('circle', { class: dropped ? 'unit dropped' : 'unit', cx: x.toFixed(1), cy: String(y), r: String(RADIUS) });
 }

@@ -2,6 +2,7 @@
 
 import type { Effect } from '../statistics';
 import { withSign } from '../format';
+import { makeSvg } from '../svg';
 
 /** What a strip reaches from and to, in the unit of its measure. */
 export interface Scale {
@@ -44,7 +45,6 @@ export function writeEnd(value: number, { step }: Scale, unit: Unit): string {
   return `${withSign(shown, digits)}${unit === 'accuracy' ? ' pp' : ''}`;
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
 /** Most replicates whose values the label lists one by one. */
 const MOST_LISTED = 10;
 /** Dots that are many stand in so many rows, so that they do not hide each other. */
@@ -53,10 +53,10 @@ const FEW_DOTS = 8;
 
 /** A strip that keeps its shapes from one effect to the next. */
 export class EffectStrip {
-  readonly element = shape('svg', 'strip');
-  readonly #zero = shape('line', 'strip-zero');
-  readonly #bar = shape('rect', 'strip-bar');
-  readonly #mean = shape('line', 'strip-mean');
+  readonly element = makeSvg('svg', { class: 'strip' });
+  readonly #zero = makeSvg('line', { class: 'strip-zero' });
+  readonly #bar = makeSvg('rect', { class: 'strip-bar' });
+  readonly #mean = makeSvg('line', { class: 'strip-mean' });
   #dots: { readonly circle: SVGElement; readonly title: SVGElement }[] = [];
 
   constructor() {
@@ -88,7 +88,7 @@ export class EffectStrip {
 
   #fit(count: number): void {
     while (this.#dots.length < count) {
-      const [circle, title] = [shape('circle', 'strip-dot'), shape('title')];
+      const [circle, title] = [makeSvg('circle', { class: 'strip-dot' }), makeSvg('title')];
       set(circle, { r: '3' });
       circle.append(title);
       this.element.append(circle);
@@ -104,12 +104,6 @@ function labelOf(effect: Effect): string {
   const interval = typeof half_width === 'number' ? `95% interval ${write(mean - half_width)} to ${write(mean + half_width)}, ` : 'no interval, ';
   const each = dots.length > MOST_LISTED ? `${String(dots.length)} replicates` : `replicates ${dots.map((dot) => write(dot.difference)).join(', ')}`;
   return `${label}: ${interval}mean ${write(mean)}, ${each}`;
-}
-
-function shape(name: string, class_name = ''): SVGElement {
-  const element = document.createElementNS(SVG, name);
-  if (class_name) element.setAttribute('class', class_name);
-  return element;
 }
 
 function set(element: SVGElement, attributes: Readonly<Record<string, string>>): void {

@@ -2,6 +2,7 @@
 
 import type { Mark } from '../charts/chart-model';
 import { curveOf } from '../curves';
+import { capitalised, epochText } from '../format';
 import { QUANTITIES, type Quantity } from '../summaries';
 import { type DrawnArm, type Drawing, lineId } from './series';
 
@@ -62,9 +63,5 @@ function divergencesOf({ keys }: DrawnArm, drawing: Drawing): string[] {
 }
 
 function epoch(step: number, { steps_per_epoch }: Drawing): string {
-  return String(Math.round((step / steps_per_epoch) * 100) / 100);
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return epochText(step / steps_per_epoch);
 }

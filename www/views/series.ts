@@ -3,6 +3,7 @@
 import type { Column, Line, Rule, Stroke } from '../charts/chart-model';
 import type { SymbolName } from '../charts/symbols';
 import { curveOf, type Curves } from '../curves';
+import { epochText } from '../format';
 import type { StepValues } from '../step-values';
 import { armKeys, referenceOf, shownCurves, type State } from '../state';
 import { QUANTITIES, type Quantity, type StepSummary, type SummaryCache } from '../summaries';
@@ -88,7 +89,7 @@ export function drawingOf(state: State, kept: Kept, { thin, batch, picked_epoch 
   const steps = [...new Set(drawn.flatMap((arm) => arm.steps.map(({ step }) => step)))].sort((a, b) => a - b);
   const per_epoch = experiment.steps_per_epoch;
   const rules: Rule[] = experiment.spec.then.map((change) => ({ x: change.step / per_epoch, label: change.drop.join(' / ') }));
-  if (picked_epoch !== undefined) rules.push({ x: picked_epoch, label: `picked: epoch ${String(Math.round(picked_epoch * 100) / 100)}`, solid: true });
+  if (picked_epoch !== undefined) rules.push({ x: picked_epoch, label: `picked: epoch ${epochText(picked_epoch)}`, solid: true });
   return {
     steps,
     epochs: steps.map((step) => step / per_epoch),

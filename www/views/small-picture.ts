@@ -1,6 +1,8 @@
 /** @file A small line drawing with the ends of its axes named: enough to see a shape, no more. */
 
 import type { MeanLine } from '../again';
+import { epochText } from '../format';
+import { makeSvg } from '../svg';
 
 /** A line, and its kind as class names. */
 export interface SmallLine {
@@ -8,7 +10,6 @@ export interface SmallLine {
   readonly kind: string;
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT] = [240, 150];
 /** What the plot leaves for the names of its axes' ends. */
 const [LEFT, TOP, RIGHT, BOTTOM] = [34, 6, 6, 20];
@@ -20,19 +21,19 @@ export function drawPictureOf(lines: readonly SmallLine[], tick: (value: number)
   const x = (epoch: number): number => LEFT + (epoch / last) * (WIDTH - LEFT - RIGHT);
   const y = (value: number): number => TOP + ((high - value) / (high - low)) * (HEIGHT - TOP - BOTTOM);
   const text = (words: string, at_x: number, at_y: number, anchor: string): SVGElement => {
-    const made = element('text', { x: at_x, y: at_y, 'text-anchor': anchor });
+    const made = makeSvg('text', { x: at_x, y: at_y, 'text-anchor': anchor });
     made.textContent = words;
     return made;
   };
-  const plot = element('svg', { x: LEFT, y: TOP, width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - BOTTOM, viewBox: `${String(LEFT)} ${String(TOP)} ${String(WIDTH - LEFT - RIGHT)} ${String(HEIGHT - TOP - BOTTOM)}` });
-  plot.append(...lines.map(({ line, kind }) => element('polyline', { class: kind, points: line.map(({ epoch, value }) => `${x(epoch).toFixed(1)},${y(value).toFixed(1)}`).join(' ') })));
-  const drawing = element('svg', { class: 'small-picture', viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, role: 'img' }) as SVGSVGElement;
+  const plot = makeSvg('svg', { x: LEFT, y: TOP, width: WIDTH - LEFT - RIGHT, height: HEIGHT - TOP - BOTTOM, viewBox: `${String(LEFT)} ${String(TOP)} ${String(WIDTH - LEFT - RIGHT)} ${String(HEIGHT - TOP - BOTTOM)}` });
+  plot.append(...lines.map(({ line, kind }) => makeSvg('polyline', { class: kind, points: line.map(({ epoch, value }) => `${x(epoch).toFixed(1)},${y(value).toFixed(1)}`).join(' ') })));
+  const drawing = makeSvg('svg', { class: 'small-picture', viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, role: 'img' });
   drawing.append(
-    element('path', { class: 'axis', d: `M${String(LEFT)},${String(TOP)}V${String(HEIGHT - BOTTOM)}H${String(WIDTH - RIGHT)}` }),
+    makeSvg('path', { class: 'axis', d: `M${String(LEFT)},${String(TOP)}V${String(HEIGHT - BOTTOM)}H${String(WIDTH - RIGHT)}` }),
     text(tick(high), LEFT - 4, TOP + 8, 'end'),
     text(tick(low), LEFT - 4, HEIGHT - BOTTOM, 'end'),
     text('0', LEFT, HEIGHT - 5, 'middle'),
-    text(`epoch ${String(Math.round(last * 100) / 100)}`, WIDTH - RIGHT, HEIGHT - 5, 'end'),
+    text(`epoch ${epochText(last)}`, WIDTH - RIGHT, HEIGHT - 5, 'end'),
     plot,
   );
   return drawing;
@@ -44,10 +45,4 @@ function rangeOf(lines: readonly SmallLine[]): [number, number] {
   const low = Math.floor(Math.min(1, ...values) * 10) / 10;
   const high = Math.ceil(Math.max(0, ...values) * 10) / 10;
   return high > low ? [low, high] : [low - 0.1, low + 0.1];
-}
-
-function element(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
-  const made = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
-  return made;
 }

@@ -1,6 +1,6 @@
 /** @file The numbers of the charts as a table. */
 
-import { loss, percent, points } from '../format';
+import { epochText, loss, percent, points } from '../format';
 import type { Quantity } from '../summaries';
 import { byId, make } from './element';
 import type { Drawing, DrawnArm } from './series';
@@ -97,7 +97,7 @@ export class TableView {
       const { mean, half_width } = summary.of[quantity];
       return make('td', '', typeof half_width === 'number' ? `${write(mean)} ± ${write(half_width)}` : write(mean));
     });
-    const head = make('th', '', String(Math.round(epoch * 100) / 100));
+    const head = make('th', '', epochText(epoch));
     head.scope = 'row';
     body.append(make('tr', `arm-${arm.id}`, head, make('td', '', arm.label), ...values));
   }

@@ -1,27 +1,22 @@
 /** @file A small picture of an experiment: the mean lines of its arms over the epochs. */
 
 import type { ThumbnailLine } from '../records/entry';
+import { makeSvg } from '../svg';
 import { colorOf } from './arm-look';
 
-const SVG = 'http://www.w3.org/2000/svg';
 const [WIDTH, HEIGHT] = [120, 48];
 /** Differences of accuracy smaller than this are drawn small. */
 const LEAST_TOP = 0.02;
 
 /** Draws the lines over a rule at zero. */
 export function thumbnail(lines: readonly ThumbnailLine[], epochs: number): SVGSVGElement {
-  const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('viewBox', `0 0 ${String(WIDTH)} ${String(HEIGHT)}`);
-  svg.setAttribute('class', 'thumbnail');
-  svg.setAttribute('role', 'img');
-  svg.setAttribute('aria-label', 'The accuracy gap of each arm over the epochs');
+  const svg = makeSvg('svg', { viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, class: 'thumbnail', role: 'img', 'aria-label': 'The accuracy gap of each arm over the epochs' });
   const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
   const [low, high] = [Math.min(0, ...values), Math.max(LEAST_TOP, ...values)];
   const x = (epoch: number): number => (epoch / Math.max(epochs, 1e-9)) * (WIDTH - 4) + 2;
   const y = (value: number): number => HEIGHT - 3 - ((value - low) / (high - low)) * (HEIGHT - 6);
   const path = (points: ThumbnailLine['points'], color: string): SVGElement => {
-    const element = document.createElementNS(SVG, 'polyline');
-    element.setAttribute('points', points.map(([epoch, value]) => `${x(epoch).toFixed(1)},${y(value).toFixed(1)}`).join(' '));
+    const element = makeSvg('polyline', { points: points.map(([epoch, value]) => `${x(epoch).toFixed(1)},${y(value).toFixed(1)}`).join(' ') });
     element.style.stroke = `var(${color})`;
     return element;
   };
