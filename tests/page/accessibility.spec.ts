@@ -29,6 +29,21 @@ for (const colors of ['light', 'dark'] as const) {
       await findsNothing(lab);
     });
 
+    test('nothing serious with an answered question, pinned arms, a picked evaluation and two experiments compared', async ({ lab }) => {
+      await lab.finish(`${SMALL}&question=again&pin=one:0,0.2,0.2;0,0.8,0.8&reference=pinned-1`);
+      await lab.page.getByRole('group', { name: 'Reset or continue' }).getByRole('button', { name: 'Continue' }).click();
+      await expect(lab.page).toHaveURL(/epochs=6/);
+      await lab.reaches('finished');
+      await lab.pickFirst();
+      await lab.page.getByRole('switch', { name: 'Correct for many comparisons (Holm)' }).check();
+      await lab.page.getByText('The test set is finite, too').click();
+      await lab.page.getByLabel('As tutorials plot it').check();
+      await lab.compareTwo();
+      await lab.button('Delete everything kept').click();
+      await expect(lab.page.locator('#card-conclusion')).not.toBeEmpty();
+      await findsNothing(lab);
+    });
+
     test('nothing serious when something is missing', async ({ lab }) => {
       await lab.open('v=1&device=cpu', { folder: 'without-data' });
       await lab.reaches('failed');

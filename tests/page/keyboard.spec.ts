@@ -5,13 +5,13 @@ import { expect, type LabPage, SMALL, test } from './lab-page';
 test('with the keyboard alone a reader sets a slider, runs to the end and reads the values', async ({ lab }) => {
   await lab.open(SMALL);
   await lab.reaches('ready');
-  await tabTo(lab, 'Hidden 1 drop probability');
+  await tabTo(lab, lab.slider('Hidden 1'));
   for (let press = 0; press < 10; press += 1) await lab.page.keyboard.press('ArrowLeft');
   await expect(lab.page).toHaveURL(/drop=0,0\.4,0\.5/);
-  await tabTo(lab, 'Run');
+  await tabTo(lab, lab.button('Run'));
   await lab.page.keyboard.press('Enter');
   await lab.reaches('finished');
-  await tabTo(lab, 'Accuracy chart. Left and right arrow keys read the values.');
+  await tabTo(lab, lab.page.getByRole('group', { name: 'Accuracy chart. Left and right arrow keys read the values.' }));
   await lab.page.keyboard.press('ArrowLeft');
   const spoken = lab.page.locator('#accuracy-chart [aria-live]');
   await expect(spoken).toHaveText(/^Epoch 3: baseline train [\d.]+% ± [\d.]+%, .*treatment test [\d.]+%/);
@@ -53,14 +53,84 @@ test('a legend entry hides its line by the keyboard, and says so', async ({ lab 
   await expect(entry).toHaveAttribute('aria-pressed', 'false');
 });
 
-/** Presses Tab until what has this accessible name has the focus. */
-async function tabTo(lab: LabPage, name: string): Promise<void> {
-  const wanted = lab.page.getByRole('slider', { name, exact: true }).or(lab.button(name)).or(lab.page.getByRole('group', { name, exact: true }));
-  for (let press = 0; press < 80; press += 1) {
+test('with the keyboard alone a reader opens a question, runs it, reads the answer and closes it', async ({ lab }) => {
+  await lab.open('v=1&device=cpu');
+  await lab.reaches('ready');
+  const question = lab.page.getByRole('link', { name: 'Does training go on if I call it again? Reset or continue?' });
+  await tabTo(lab, question);
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/question=again/);
+  await tabTo(lab, lab.button('Run this experiment'));
+  await lab.page.keyboard.press('Enter');
+  await lab.reaches('finished');
+  await expect(lab.page.locator('#card-conclusion')).not.toBeEmpty();
+  // The button has gone; the reader stands where the answer is.
+  await expect(lab.page.locator('#card-title')).toBeFocused();
+  await tabTo(lab, lab.page.locator('#card-rests summary'));
+  await tabTo(lab, lab.button('Close question'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.locator('#card')).toBeHidden();
+  await expect(question).toBeFocused();
+});
+
+test('with the keyboard alone a reader swaps, pins, names, chooses the reference and adds a check of same against same', async ({ lab }) => {
+  await lab.open(`${SMALL}&drop=0.1,0.2,0.6`);
+  await lab.reaches('ready');
+  await tabTo(lab, lab.button('Swap'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/drop=0\.1,0\.6,0\.2&pin=unswapped:0\.1,0\.2,0\.6/);
+  await tabTo(lab, lab.button('Pin'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/pin=unswapped:0\.1,0\.2,0\.6;0\.1,0\.6,0\.2/);
+  // Its list was built anew, and the focus stays near.
+  await tabTo(lab, lab.page.getByRole('textbox', { name: 'Name of pinned arm 2' }));
+  await lab.page.keyboard.type('kept');
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/;kept:0\.1,0\.6,0\.2/);
+  await tabTo(lab, lab.page.getByRole('radio', { name: 'Reference: unswapped' }));
+  await lab.page.keyboard.press('ArrowDown');
+  await expect(lab.page.getByRole('radio', { name: 'Reference: kept' })).toBeChecked();
+  await expect(lab.page).toHaveURL(/reference=pinned-2/);
+  await tabTo(lab, lab.button('A/A check'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.getByRole('listitem').filter({ hasText: 'different seeds' })).toHaveCount(1);
+});
+
+test('with the keyboard alone a reader picks an evaluation, corrects for many comparisons, adds replicates and reopens an earlier experiment', async ({ lab }) => {
+  await lab.finish(SMALL);
+  await tabTo(lab, lab.page.getByRole('group', { name: 'Loss gap chart' }));
+  for (const key of ['Home', 'ArrowRight', 'Enter']) await lab.page.keyboard.press(key);
+  const heading = lab.page.locator('#effects-heading');
+  await expect(heading).toContainText('epoch 1');
+  await tabTo(lab, lab.page.getByRole('radio', { name: 'Step picked on the charts' }));
+  await lab.page.keyboard.press('ArrowUp');
+  await expect(heading).toContainText('epoch 3');
+  const notes = lab.page.locator('#effects-notes');
+  const plain = await notes.innerText();
+  await tabTo(lab, lab.page.getByRole('switch', { name: 'Correct for many comparisons (Holm)' }));
+  await lab.page.keyboard.press('Space');
+  await expect(notes).not.toHaveText(plain);
+  await tabTo(lab, lab.button('+5 replicates').first());
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/replicates=7/);
+  await lab.reaches('finished');
+  await tabTo(lab, lab.page.locator('#history-summary'));
+  await lab.page.keyboard.press('Enter');
+  const entries = lab.page.locator('.entry');
+  await expect(entries).toHaveCount(2);
+  await tabTo(lab, entries.last().getByRole('button', { name: 'Reopen' }));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/replicates=2/);
+  await lab.reaches('finished');
+});
+
+/** Presses Tab until this has the focus. */
+async function tabTo(lab: LabPage, wanted: Locator): Promise<void> {
+  for (let press = 0; press < 150; press += 1) {
     await lab.page.keyboard.press('Tab');
     if (await wanted.evaluate((element) => element === document.activeElement)) return;
   }
-  throw new Error(`80 presses of Tab did not reach "${name}".`);
+  throw new Error(`150 presses of Tab did not reach ${String(wanted)}.`);
 }
 
 function isOutlined(focused: Locator): Promise<boolean> {

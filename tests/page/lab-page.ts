@@ -240,6 +240,48 @@ export class LabPage {
     return new URL(this.page.url()).hash.slice(1);
   }
 
+  /** Waits until the browser's database holds so much: a page that is left a moment after training has not written all yet. */
+  async keeps(wanted: { readonly runs: number; readonly entries: number }): Promise<void> {
+    await expect.poll(() => this.page.evaluate(countKept)).toEqual(wanted);
+  }
+
+  /** Loads the page again at the address it is at; what its workers say counts from nothing. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+  }
+
+  /** The same reader in another tab: what the browser keeps is the same. */
+  async newTab(): Promise<LabPage> {
+    return new LabPage(await this.page.context().newPage(), this.#base);
+  }
+
+  /** Names of the runs that workers were told to begin, from the `from`-th order on. */
+  async begun(from = 0): Promise<string[]> {
+    const { started } = await this.witness();
+    return started.slice(from).flatMap(({ runs }) => runs).toSorted();
+  }
+
+  /** The history, opened. */
+  async openHistory(): Promise<Locator> {
+    const details = this.page.locator('#history-details');
+    if (!(await details.evaluate((element: HTMLDetailsElement) => element.open))) await details.locator('summary').click();
+    return details;
+  }
+
+  /** Ticks the two newest experiments of the history, so that they are compared. */
+  async compareTwo(): Promise<Locator> {
+    const boxes = (await this.openHistory()).getByLabel('Compare');
+    for (const index of [0, 1]) await boxes.nth(index).check();
+    return this.page.getByRole('region', { name: 'Comparison of two experiments' });
+  }
+
+  /** Picks the first evaluation after training began on the accuracy chart; the evidence is then about that. */
+  async pickFirst(): Promise<void> {
+    const chart = this.page.getByRole('group', { name: 'Accuracy chart' });
+    for (const key of ['Home', 'ArrowRight', 'Enter']) await chart.press(key);
+    await expect(this.page.getByRole('radio', { name: 'Step picked on the charts' })).toBeChecked();
+  }
+
   /** A second reader: the page in a context of its own. */
   async stranger(): Promise<LabPage> {
     const context = await this.page.context().browser()?.newContext({ baseURL: this.#base });
@@ -291,6 +333,24 @@ function readEvidence(): Evidence {
     arms: [...document.querySelectorAll('#effects-arms > section')].map((arm) => ({ name: textOf(arm.querySelector('h3')), rows: [...arm.querySelectorAll('li')].map(rowOf) })),
     notes: [...document.querySelectorAll('#effects-notes li')].map(textOf),
   };
+}
+
+/** Runs in the page, which has made the database by then. */
+async function countKept(): Promise<{ runs: number; entries: number }> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error(String(request.error)));
+    });
+  const db = await done(indexedDB.open('dropout-lab'));
+  try {
+    const tx = db.transaction(['runs', 'entries']);
+    const [runs, entries] = await Promise.all([done(tx.objectStore('runs').count()), done<unknown[]>(tx.objectStore('entries').getAll())]);
+    // An entry that was deleted leaves a mark.
+    return { runs, entries: entries.filter((entry) => !(entry instanceof Object && 'deleted_at' in entry)).length };
+  } finally {
+    db.close();
+  }
 }
 
 /** Runs in the page before its own code: writes down what crosses the thread line, and changes none of it. */

@@ -27,6 +27,24 @@ test('at 360 pixels long names, values and notices wrap', async ({ lab }) => {
 test('at 360 pixels every control lies on the screen and can be tapped', async ({ lab }) => {
   await lab.finish(SMALL);
   await lab.page.getByText('More settings').click();
+  await canBeTapped(lab);
+});
+
+test('at 360 pixels three pinned arms, an answer, the evidence and a comparison in the history fit, and each control can be tapped', async ({ lab }) => {
+  await lab.finish(`${SMALL}&question=swap&drop=0,0.5,0.2&pin=unswapped and a longer name:0,0.2,0.5;0,0.8,0.8;again:0,0.5,0.2@1000001&reference=pinned-1`);
+  await lab.setSlider('Hidden 2', '0.9');
+  await lab.reaches('finished');
+  await expect(lab.page.locator('#card-conclusion')).not.toBeEmpty();
+  await lab.pickFirst();
+  await expect(lab.page.locator('.effects-arm')).toHaveCount(4);
+  await lab.page.getByText('The test set is finite, too').click();
+  await expect(await lab.compareTwo()).toBeVisible();
+  await lab.button('Delete everything kept').click();
+  await fits(lab);
+  await canBeTapped(lab);
+});
+
+async function canBeTapped(lab: LabPage): Promise<void> {
   const controls = lab.page.locator('button:visible:enabled, input:visible, select:visible, summary:visible, a:visible');
   for (const control of await controls.all()) {
     await control.scrollIntoViewIfNeeded();
@@ -38,7 +56,7 @@ test('at 360 pixels every control lies on the screen and can be tapped', async (
     expect(box.x + box.width, name).toBeLessThanOrEqual(360);
     await control.tap({ trial: true });
   }
-});
+}
 
 async function fits(lab: LabPage): Promise<void> {
   const wider = await lab.page.evaluate(() => {

@@ -1,46 +1,7 @@
 /** @file Own IDX files: good ones train, bad ones get a sentence each, and what trains goes on untouched. */
 import { createGzip, gzipSync } from 'node:zlib';
-import { expect, type LabPage, LONG, test } from './lab-page';
-
-interface File {
-  readonly name: string;
-  readonly mimeType: string;
-  readonly buffer: Buffer;
-}
-
-const IMAGES_MAGIC = 0x0803;
-const LABELS_MAGIC = 0x0801;
-const PIXELS = 784;
-
-function file(name: string, buffer: Buffer): File {
-  return { name, mimeType: 'application/octet-stream', buffer };
-}
-
-function idx(magic: number, sizes: readonly number[], body: Buffer): Buffer {
-  const header = Buffer.alloc(4 * (1 + sizes.length));
-  [magic, ...sizes].forEach((value, index) => header.writeUInt32BE(value, index * 4));
-  return Buffer.concat([header, body]);
-}
-
-/** Pictures of one grey each, the greyer the higher the label. */
-function images(count: number): Buffer {
-  return idx(IMAGES_MAGIC, [count, 28, 28], Buffer.concat(Array.from({ length: count }, (_, index) => Buffer.alloc(PIXELS, (index % 10) * 25))));
-}
-
-function labels(count: number): Buffer {
-  return idx(LABELS_MAGIC, [count], Buffer.from(Array.from({ length: count }, (_, index) => index % 10)));
-}
-
-/** Four good files, some of them replaced. */
-function files(replaced: Readonly<Record<string, Buffer>> = {}): File[] {
-  const good: Record<string, Buffer> = {
-    'train-images-idx3-ubyte': images(40),
-    'train-labels-idx1-ubyte': labels(40),
-    't10k-images-idx3-ubyte': images(20),
-    't10k-labels-idx1-ubyte': labels(20),
-  };
-  return Object.entries({ ...good, ...replaced }).map(([name, buffer]) => file(name, buffer));
-}
+import { choose, type File, files, idx, images, IMAGES_MAGIC, labels, LABELS_MAGIC, PIXELS } from './idx-files';
+import { expect, LONG, test } from './lab-page';
 
 /** Zeros, far more than the largest data file may have, pressed into some hundred kilobytes. */
 async function bomb(): Promise<Buffer> {
@@ -154,7 +115,3 @@ test('a link to own files asks for them, and offers the synthetic set', async ({
   await lab.reaches('ready');
   await expect(lab.page.getByRole('alert')).toBeHidden();
 });
-
-async function choose(lab: LabPage, given: readonly File[]): Promise<void> {
-  await lab.page.getByLabel('Your own data').setInputFiles([...given]);
-}

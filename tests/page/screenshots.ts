@@ -1,4 +1,4 @@
-/** @file Pictures of the page: three widths, light and dark, first paint, running and finished; one of them for the README. */
+/** @file Pictures of the page: three widths, light and dark, first paint, running, finished, with arms, an answer, a comparison; one of them for the README. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { test } from './lab-page';
@@ -7,6 +7,8 @@ import { palettePng, type Picture } from './palette-png';
 const FOLDER = 'test-results/screenshots';
 /** The default preset on the CPU, which any machine has. */
 const DEFAULT = 'v=1&device=cpu';
+/** The question of the swap, with fewer epochs. */
+const SWAP = 'v=1&train=1000&epochs=10&drop=0,0.5,0.2&pin=unswapped:0,0.2,0.5&reference=pinned-1&question=swap&device=cpu';
 
 for (const colors of ['light', 'dark'] as const) {
   for (const width of [390, 1024, 1600]) {
@@ -33,6 +35,22 @@ for (const colors of ['light', 'dark'] as const) {
         await lab.reaches('finished');
         await lab.page.screenshot({ path: pathOf('finished', width, colors), fullPage: true });
       });
+
+      test('answered', async ({ lab }) => {
+        await lab.finish(SWAP);
+        await lab.setSlider('Hidden 1', '0.8');
+        await lab.reaches('finished');
+        await lab.setSlider('Hidden 1', '0.5');
+        await lab.reaches('finished');
+        await lab.compareTwo();
+        // The network stays in view while the page scrolls, so that it would be missing from the top of a full picture.
+        await lab.page.evaluate(() => scrollTo(0, 0));
+        await lab.page.screenshot({ path: pathOf('answered', width, colors), fullPage: true });
+        for (const part of ['card', 'arms', 'effects', 'history']) {
+          const section = lab.page.locator(part === 'arms' || part === 'effects' ? `section.${part}` : `#${part}`);
+          await section.screenshot({ path: pathOf(part, width, colors) });
+        }
+      });
     });
   }
 }
@@ -45,7 +63,7 @@ test.describe('for the README', () => {
     const main = await lab.page.locator('main').boundingBox();
     const gap = await lab.page.locator('#gap-chart').boundingBox();
     if (!main || !gap) throw new Error('The page shows no charts.');
-    const clip = { x: 0, y: main.y - 12, width: 1280, height: gap.y + gap.height - main.y + 12 };
+    const clip = { x: 0, y: main.y - 12, width: 1280, height: gap.y + gap.height - main.y + 4 };
     const picture = await lab.page.screenshot({ fullPage: true, clip });
     mkdirSync('docs', { recursive: true });
     writeFileSync('docs/screenshot.png', palettePng(await pixelsOf(lab.page, picture)));

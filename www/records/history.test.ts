@@ -5,7 +5,7 @@ import { armKeys, wantedKeys } from '../state';
 import { initialState } from '../store';
 import { experimentOf } from '../test-experiment';
 import { type HistoryEntry, readEntry } from './entry';
-import { differing, entryOf, type EntryContext, type Settings, titleOf } from './history';
+import { differences, differing, entryOf, type EntryContext, type Settings, titleOf } from './history';
 import { entryFor } from './test-entry';
 import { pointAt } from '../test-curves';
 
@@ -15,6 +15,8 @@ const settings: Settings = [
   setting('drop', 'Drop probabilities', '0,0.5,0.5', { kind: 'numbers', min: 0, max: 1, max_count: 5 }),
   setting('epochs', 'Epochs', '30', whole),
   setting('replicates', 'Replicates', '2', whole),
+  setting('pin', 'Pinned arms', '', { kind: 'list', example: '' }),
+  setting('reference', 'Reference arm', 'baseline', { kind: 'list', example: '' }),
   setting('device', 'Device', 'auto', { kind: 'choice', choices: [{ value: 'cpu', label: 'CPU' }] }),
 ];
 const context: EntryContext = {
@@ -51,6 +53,16 @@ test('an arm that stopped early ends with the value it kept, one that diverged h
 
 test('a title tells of changes while training', () => {
   expect(titleOf(experimentOf({ then: '12:0,0.9,0.9' }))).toBe('dropout 0 / 0.5 / 0.5, from step 12 0 / 0.9 / 0.9');
+});
+
+test('arms are told by their names and with air between their numbers', () => {
+  const texts = (pin: string, reference: string): HistoryEntry['texts'] => [{ key: 'pin', text: pin }, { key: 'reference', text: reference }];
+  expect(differences(texts('unswapped:0,0.2,0.5;0,0.8,0.8;again:0,0.5,0.5@1000001', 'pinned-1'), settings)).toEqual([
+    'Pinned arms: unswapped: 0 / 0.2 / 0.5; 0 / 0.8 / 0.8; again: 0 / 0.5 / 0.5 (seed 1000001)',
+    'Reference arm: unswapped',
+  ]);
+  const [first, second] = [entry({ texts: texts('0,0.2,0.5', 'pinned-1') }), entry({ texts: texts('0,0.2,0.5', 'baseline') })];
+  expect(differing(first, second, settings)).toEqual([{ label: 'Reference arm', first: 'pinned 1', second: 'baseline' }]);
 });
 
 test('two entries differ in what their links say differently', () => {

@@ -58,7 +58,7 @@ export function differences(texts: Experiment['texts'], settings: Settings): str
   const told = settings.filter(({ key }) => !UNTOLD.has(key) && key !== 'then');
   return told.flatMap((setting) => {
     const text = textOf(texts, setting.key);
-    return text === setting.default || text === '' ? [] : [`${setting.label}: ${inWords(setting, text)}`];
+    return text === setting.default || text === '' ? [] : [`${setting.label}: ${inWords(setting, text, texts)}`];
   });
 }
 
@@ -74,7 +74,7 @@ export function differing(first: HistoryEntry, second: HistoryEntry, settings: S
   return settings.flatMap((setting) => {
     const [one, other] = [textOf(first.texts, setting.key), textOf(second.texts, setting.key)];
     const differs = one !== other && setting.key !== 'autorun';
-    return differs ? [{ label: setting.label, first: inWords(setting, one), second: inWords(setting, other) }] : [];
+    return differs ? [{ label: setting.label, first: inWords(setting, one, first.texts), second: inWords(setting, other, second.texts) }] : [];
   });
 }
 
@@ -82,20 +82,36 @@ function textOf(texts: Experiment['texts'], key: string): string {
   return texts.find((one) => one.key === key)?.text ?? '';
 }
 
-/** A value as a reader says it: choices by their label, lists with air between. */
-function inWords({ kind }: Settings[number], text: string): string {
+/** A value as a reader says it: choices by their label, arms by their name, lists with air between. */
+function inWords({ key, kind }: Settings[number], text: string, texts: Experiment['texts']): string {
   if (text === '') return 'none';
+  if (key === 'reference') return armName(text, textOf(texts, 'pin'));
   switch (kind.kind) {
     case 'choice':
       return kind.choices.find(({ value }) => value === text)?.label ?? text;
     case 'flag':
       return text === '1' ? 'on' : 'off';
     case 'numbers':
+      return text.replaceAll(',', ' / ');
     case 'list':
-      return text.replaceAll(',', ' / ').replaceAll(';', '; ');
+      return text.split(';').map(itemInWords).join('; ');
     default:
       return text;
   }
+}
+
+/** An item of a list as links have it, "name:0,0.5,0.5@7": "name: 0 / 0.5 / 0.5 (seed 7)". */
+function itemInWords(item: string): string {
+  const [, before = '', drop = '', seed] = /^(?:(.*):)?([^:@]*)(?:@(\d+))?$/.exec(item) ?? [];
+  return `${before === '' ? '' : `${before}: `}${drop.replaceAll(',', ' / ')}${seed === undefined ? '' : ` (seed ${seed})`}`;
+}
+
+/** What the page calls an arm: "pinned-1" by the name it was given, or "pinned 1". */
+function armName(arm: string, pinned: string): string {
+  const index = /^pinned-(\d+)$/.exec(arm)?.[1];
+  if (index === undefined) return arm;
+  const item = pinned.split(';')[Number(index) - 1] ?? '';
+  return item.includes(':') ? item.slice(0, item.lastIndexOf(':')) : `pinned ${index}`;
 }
 
 function endsOf(state: State, summarize: Summarize): Partial<Record<Quantity, End>> {

@@ -47,6 +47,8 @@ export class ArmRow {
     if (index !== undefined) {
       this.#up.disabled = index === 0;
       this.#down.disabled = index === pinned_count - 1;
+      // Alone it has nowhere to go.
+      for (const button of [this.#up, this.#down]) button.hidden = pinned_count === 1;
       this.#up.addEventListener('click', () => onChange({ move: { index, to: index - 1 } }));
       this.#down.addEventListener('click', () => onChange({ move: { index, to: index + 1 } }));
       this.#remove.addEventListener('click', () => onChange({ remove: { index } }));

@@ -105,7 +105,7 @@ export class HistoryView {
     title.id = `entry-${String(this.#next_id)}`;
     const when = make('time', '', WHEN.format(entry.finished_at));
     when.dateTime = new Date(entry.finished_at).toISOString();
-    const words = entry.differences.length === 0 ? 'Otherwise the default settings.' : `${entry.differences.join('; ')}.`;
+    const words = entry.differences.length === 0 ? 'Otherwise the default settings.' : entry.differences.join('; ').replace(/[^.?!]$/, '$&.');
     const told = make('div', 'entry-words', title, make('p', 'help', when), make('p', 'help', words), ...entry.verdicts.filter((text) => text !== '').map((text) => make('p', 'entry-verdict', text)));
     const reopen = button('Reopen', title.id, () => this.#onReopen(entry.link));
     const remove = button('Delete', title.id, () => this.#delete(entry));
