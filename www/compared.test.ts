@@ -50,3 +50,11 @@ test('what is compared stays the same object until something changes', () => {
   expect(comparing.of({ ...state }, state.curves, { ...FIRST_CHOICE, holm: true })).toBe(first);
   expect(comparing.of(state, state.curves, { ...FIRST_CHOICE, at: 'best' })).not.toBe(first);
 });
+
+test('replicates that come in once they have caught up are compared, too', () => {
+  const all = measured();
+  const { experiment } = all;
+  const comparing = new Comparing();
+  const some = comparing.of({ ...all, experiment: { ...experiment, runs: experiment.runs.filter(({ replicate }) => replicate === 0) } }, all.curves, FIRST_CHOICE);
+  expect([some.measured.length, comparing.of(all, all.curves, FIRST_CHOICE).measured.length]).toEqual([2, 4]);
+});

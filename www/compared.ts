@@ -38,8 +38,8 @@ export class Comparing {
   of(state: State, curves: Curves, { at, picked_epoch }: Choice): Compared {
     const last = lastStep(state, curves);
     const diverged = wantedKeys(state.experiment).filter((key) => curveOf(curves, key).diverged_at !== undefined).length;
-    // Other data or another device begin other curves under the same link.
-    const stamp = [state.experiment.link, state.data, state.trainer, last, diverged, at, at === 'step' ? picked_epoch : undefined];
+    // Other data or another device begin other curves under the same link; replicates that are added come in under theirs when they have caught up.
+    const stamp = [state.experiment.link, state.experiment.runs.length, state.data, state.trainer, last, diverged, at, at === 'step' ? picked_epoch : undefined];
     if (stamp.length === this.#stamp.length && stamp.every((part, index) => part === this.#stamp[index])) return this.#compared;
     this.#stamp = stamp;
     this.#compared = gather(state, curves, { at, picked_epoch }, last);

@@ -45,14 +45,20 @@ test('a name shows in the legend, the table, the evidence and the link, and the 
   expect((await lab.witness()).started).toEqual(started);
 });
 
-test('a name that a link cannot carry is refused with what was found and expected, and the old one stays', async ({ lab }) => {
-  await lab.finish(`${SMALL}&pin=mild:0,0.2,0.2`);
+test('a name that a link cannot carry, or that another arm has, is refused with what was found and expected, and the old one stays', async ({ lab }) => {
+  await lab.finish(`${SMALL}&pin=mild:0,0.2,0.2;strong:0,0.8,0.8`);
   const before = { link: lab.link, evidence: await lab.evidence(), started: (await lab.witness()).started };
   const field = lab.page.getByLabel('Name of pinned arm 1');
   await field.fill('a;b:c<d>');
   await field.press('Tab');
   await expect(lab.notices).toContainText(`pin: found the name "a;b:c<d>", expected names of at most 24 letters, digits, spaces or -_./()'`);
   await expect(field).toHaveValue('mild');
+  for (const [name, why] of [['treatment', 'none of them baseline or treatment'], ['strong', 'found the name "strong", which another arm has; expected one of its own']] as const) {
+    await field.fill(name);
+    await field.press('Tab');
+    await expect(lab.notices).toContainText(why);
+    await expect(field).toHaveValue('mild');
+  }
   expect({ link: lab.link, evidence: await lab.evidence(), started: (await lab.witness()).started }).toEqual(before);
 });
 
@@ -144,15 +150,27 @@ test('Swap trains exactly the swapped runs and compares them with the arm as it 
   const { arms } = await lab.evidence();
   expect(arms.map(({ name }) => name)).toEqual(['baseline', 'treatment']);
   expect(arms[1]?.rows[0]?.sentence).toMatch(/treatment minus unswapped: .*2 pairs/);
+  await expect(lab.notices).toContainText('reference: all arms are compared with unswapped now, no longer with baseline');
+
+  // Back again: the two arms change places, nothing trains and no third one comes.
+  const treatment = await lab.table('treatment');
+  const trained = (await lab.witness()).started;
+  await lab.button('Swap').click();
+  await expect(lab.page).toHaveURL(/drop=0,0\.2,0\.8&pin=unswapped:0,0\.8,0\.2&reference=pinned-1/);
+  await lab.reaches('finished');
+  await expect.poll(() => lab.table('treatment')).toEqual(unswapped);
+  expect(await lab.table('pinned-1')).toEqual(treatment.map((row) => row.replace('treatment', 'unswapped')));
+  expect((await lab.witness()).started).toEqual(trained);
 });
 
-test('probabilities that are equal cannot be swapped, and the page says so', async ({ lab }) => {
+test('probabilities that are equal cannot be swapped, and the page says so until they differ', async ({ lab }) => {
   await lab.open(SMALL);
   await lab.reaches('ready');
-  const { link } = lab;
-  await lab.button('Swap').click();
-  await expect(lab.notices).toContainText('found 0.5 in both hidden layers; swapped they are the same');
-  expect(lab.link).toBe(link);
+  await expect(lab.button('Swap')).toBeDisabled();
+  await expect(lab.page.locator('#swap-text')).toHaveText('Both hidden layers drop 0.5: set different probabilities first.');
+  await lab.setSlider('Hidden 1', '0.2');
+  await expect(lab.button('Swap')).toBeEnabled();
+  await expect(lab.page.locator('#swap-text')).toContainText('Exchange hidden 1 and hidden 2');
 });
 
 test('the A/A check trains the twin alone, draws the noise band on both gap charts, and compares without pairs', async ({ lab }) => {
@@ -167,7 +185,8 @@ test('the A/A check trains the twin alone, draws the noise band on both gap char
   for (const chart of ['accuracy', 'loss']) await expect(noise(chart)).toHaveCount(0);
   await expect(lab.page.locator('#effects-heading')).toHaveText('After epoch 3, compared with again');
   const { arms, notes } = await lab.evidence();
-  expect(notes.join(' ')).toContain("start from different seeds, so their replicates are not paired (Welch's interval, 1947)");
+  expect(notes.join(' ')).toContain("Again starts from other seeds than baseline and treatment, so no replicate of it has a partner there (Welch's interval, 1947)");
+  expect(notes).toContain('Treatment and again differ in their seeds alone: whatever differs there is chance, and a verdict of smaller or larger a false alarm.');
   const treatment = arms.find(({ name }) => name === 'treatment')?.rows ?? [];
   expect(treatment).toHaveLength(6);
   for (const { sentence } of treatment) expect(sentence).toContain('3 replicates each');

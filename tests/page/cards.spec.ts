@@ -1,5 +1,5 @@
 /** @file The questions: each card from the click on its link to an answer that follows from the numbers of its runs. */
-import { bestStepOf, expect, intervalOf, type LabPage, MEASURES, type Measured, meanOf, numberIn, runsAt, test } from './lab-page';
+import { bestRunsByOthers, expect, intervalOf, type LabPage, MEASURES, type Measured, meanOf, numberIn, runOf, runsAt, test } from './lab-page';
 
 /** What a card answers, as the page shows it. */
 interface Answer {
@@ -28,8 +28,8 @@ const QUESTIONS: readonly Question[] = [
   { question: 'broken', title: /Is something broken/, smaller: { epochs: '20', lr: '0.5' }, last_step: 80, expectAnswer: expectBroken },
   { question: 'swap', title: /Was it the swap, or the random start/, smaller: { epochs: '20', hidden: '32,32', batch: '16' }, last_step: 160, expectAnswer: expectSwap },
   { question: 'alike', title: /How similar must two pictures be/, smaller: { epochs: '4' }, last_step: 16, expectAnswer: expectAlike },
-  { question: 'amount', title: /Too little, too much/, smaller: { epochs: '20', ...BY_HEART }, last_step: 80, expectAnswer: expectAmount },
-  { question: 'input', title: /What does dropping 0\.2 of the input add/, smaller: { epochs: '20', label_noise: '0.3' }, last_step: 80, expectAnswer: expectInput },
+  { question: 'amount', title: /Too little, too much/, smaller: { epochs: '20', replicates: '5', ...BY_HEART }, last_step: 80, expectAnswer: expectAmount },
+  { question: 'input', title: /What does dropping 0\.2 of the input add/, smaller: { epochs: '20', replicates: '5', label_noise: '0.3' }, last_step: 80, expectAnswer: expectInput },
   { question: 'longer', title: /More epochs, with and without dropout/, smaller: { epochs: '30', ...BY_HEART }, last_step: 120, expectAnswer: expectLonger },
   { question: 'loss', title: /Why look at the test loss/, smaller: { epochs: '30', ...BY_HEART }, last_step: 120, expectAnswer: expectLoss },
   { question: 'again', title: /Reset or continue/, smaller: { epochs: '3' }, last_step: 12, expectAnswer: expectAgain },
@@ -158,12 +158,53 @@ async function answerOf(lab: LabPage): Promise<Answer> {
   return { conclusion: await lab.page.locator('#card-conclusion').innerText(), rests_on: await lab.page.locator('#card-evidence li').allTextContents() };
 }
 
-/** Verdicts of an arm in the evidence panel by measure, once its sentences have been found among what the answer rests on. */
-async function verdictsOf(lab: LabPage, name: string, { rests_on }: Answer, measures: readonly string[]): Promise<Record<string, string>> {
-  const rows = (await lab.evidence()).arms.find((arm) => arm.name === name)?.rows.filter(({ label }) => measures.includes(label)) ?? [];
-  expect(rows).toHaveLength(measures.length);
-  expect(rests_on.filter((sentence) => rows.some((row) => row.sentence === sentence))).toHaveLength(measures.length);
-  return Object.fromEntries(rows.map(({ label, verdict }) => [label, verdict]));
+/** Two arms on one measure, as an answer compares them. */
+interface Compared {
+  readonly label: string;
+  readonly arm: string;
+  readonly reference: string;
+}
+
+/** What may be said of some comparisons, corrected for all of them by Holm's method: computed apart from the page. */
+function verdictsOf(measured: readonly Measured[], step: number, compared: readonly Compared[]): string[] {
+  const found = compared.map(({ label, arm, reference }) => {
+    const of = MEASURES[label] ?? (() => NaN);
+    const others = runsAt(measured, reference, step);
+    const { mean, half_width } = intervalOf(runsAt(measured, arm, step).map((run, index) => of(run) - of(others[index] ?? run)));
+    return { mean, p_value: pValueOfFive(mean, half_width) };
+  });
+  let largest = 0;
+  const verdicts = found.map(() => 'inconclusive');
+  for (const [rank, index] of [...found.keys()].sort((a, b) => (found[a]?.p_value ?? 1) - (found[b]?.p_value ?? 1)).entries()) {
+    const { mean = 0, p_value = 1 } = found[index] ?? {};
+    largest = Math.max(largest, p_value * (found.length - rank));
+    if (largest < 0.05) verdicts[index] = mean < 0 ? 'smaller' : 'larger';
+  }
+  return verdicts;
+}
+
+/** Of a mean of five values with its interval: Student's t with four degrees of freedom has a distribution in closed form. */
+function pValueOfFive(mean: number, half_width: number): number {
+  if (half_width === 0) return mean === 0 ? 1 : 0;
+  const t = (Math.abs(mean) / half_width) * 2.7764;
+  const sine = t / Math.hypot(2, t);
+  return 1 - sine * (1 + (1 - sine ** 2) / 2);
+}
+
+/** The verdicts by measure of the treatment against an arm, once the answer was found to rest on exactly them. */
+async function expectRestsOn({ rests_on }: Answer, lab: LabPage, last_step: number, labels: readonly string[], [reference, name]: readonly [string, string]): Promise<Record<string, string>> {
+  const { measured } = await lab.witness();
+  const verdicts = verdictsOf(measured, last_step, labels.map((label) => ({ label, arm: 'treatment', reference })));
+  const rows = (await lab.evidence()).arms.find((arm) => arm.name === 'treatment')?.rows ?? [];
+  for (const [index, label] of labels.entries()) {
+    const sentence = rests_on.find((one) => one.startsWith(`${label}, treatment minus ${name}: `)) ?? 'none';
+    // The same difference and interval as in the evidence; the verdict may be stricter.
+    const [difference = 'nothing'] = /^.*? pairs/.exec(rows.find((row) => row.label === label)?.sentence ?? '') ?? [];
+    expect(sentence.startsWith(difference), `${sentence} begins with ${difference}`).toBe(true);
+    expect(sentence).toMatch(new RegExp(`corrected p [=<] [\\d.]+\\): ${verdicts[index] ?? 'nothing'}\\.`));
+  }
+  expect(rests_on.at(-1)).toBe(`The verdicts of this answer are corrected for its ${String(labels.length)} comparisons (Holm, 1979).`);
+  return Object.fromEntries(labels.map((label, index) => [label, verdicts[index] ?? '']));
 }
 
 const LOOKED_AT = ['Test accuracy', 'Test loss', 'Accuracy gap', 'Loss gap'];
@@ -177,16 +218,16 @@ function expectTold(conclusion: string, verdicts: Readonly<Record<string, string
   }
 }
 
-async function expectGap(answer: Answer, lab: LabPage): Promise<void> {
-  const verdicts = await verdictsOf(lab, 'treatment', answer, ['Accuracy gap', 'Loss gap']);
+async function expectGap(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const verdicts = await expectRestsOn(answer, lab, last_step, ['Accuracy gap', 'Loss gap'], ['baseline', 'baseline']);
   const all = Object.values(verdicts);
   const begin = all.every((one) => one === 'smaller') ? 'Yes, here' : all.includes('smaller') ? 'In part: ' : all.includes('larger') ? 'Not here: ' : 'These runs cannot tell';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
   expectTold(answer.conclusion, verdicts);
 }
 
-async function expectBroken(answer: Answer, lab: LabPage): Promise<void> {
-  const verdicts = await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+async function expectBroken(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const verdicts = await expectRestsOn(answer, lab, last_step, LOOKED_AT, ['baseline', 'baseline']);
   const { 'Test accuracy': accuracy = '', ...others } = verdicts;
   const is_open = Object.values(others).every((one) => one === 'inconclusive');
   const begin = accuracy === 'larger' ? 'Here test accuracy did improve' : accuracy === 'smaller' ? 'Here test accuracy even fell' : is_open ? 'No test measure and no gap' : 'Nothing is broken.';
@@ -194,16 +235,16 @@ async function expectBroken(answer: Answer, lab: LabPage): Promise<void> {
   if (begin === 'Nothing is broken.') expectTold(answer.conclusion, others);
 }
 
-async function expectSwap(answer: Answer, lab: LabPage): Promise<void> {
-  const verdicts = await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+async function expectSwap(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const verdicts = await expectRestsOn(answer, lab, last_step, LOOKED_AT, ['pinned-1', 'unswapped']);
   const is_open = Object.values(verdicts).every((one) => one === 'inconclusive');
-  expect(answer.conclusion).toContain(is_open ? 'cannot be told apart' : 'The swap does something, whatever the random start');
+  expect(answer.conclusion).toContain(is_open ? 'cannot be told apart' : 'The swap does something over these random starts');
   expect(answer.conclusion.toLowerCase()).toContain('treatment (0.5/0.2) and unswapped (0.2/0.5)');
   expectTold(answer.conclusion, verdicts);
 }
 
-async function expectInput(answer: Answer, lab: LabPage): Promise<void> {
-  const verdicts = await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+async function expectInput(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const verdicts = await expectRestsOn(answer, lab, last_step, LOOKED_AT, ['pinned-1', 'hidden only']);
   const is_open = Object.values(verdicts).every((one) => one === 'inconclusive');
   expect(answer.conclusion).toContain(is_open ? 'adds nothing that these runs could tell from chance' : 'makes a difference');
   expectTold(answer.conclusion, verdicts);
@@ -227,23 +268,25 @@ async function expectAlike({ conclusion, rests_on }: Answer, lab: LabPage, last_
 }
 
 async function expectAmount({ conclusion, rests_on }: Answer, lab: LabPage, last_step: number): Promise<void> {
-  const rates: Readonly<Record<string, string>> = { treatment: '0.5', ...Object.fromEntries(['0.1', '0.2', '0.3', '0.7', '0.8', '0.9'].map((rate) => [rate, rate])) };
-  const { arms } = await lab.evidence();
-  expect(arms.map(({ name }) => name)).toEqual(Object.keys(rates).toSorted((a, b) => Number(a !== 'treatment') - Number(b !== 'treatment') || Number(a) - Number(b)));
+  const rates: Readonly<Record<string, string>> = { treatment: '0.5', ...Object.fromEntries(['0.1', '0.2', '0.3', '0.7', '0.8', '0.9'].map((rate, index) => [`pinned-${String(index + 1)}`, rate])) };
+  const { measured } = await lab.witness();
+  const arms = Object.keys(rates);
+  const compared = ['Test loss', 'Test accuracy'].flatMap((label) => arms.map((arm) => ({ label, arm, reference: 'baseline' })));
+  const verdicts = verdictsOf(measured, last_step, compared);
   const smallerAt = (label: string): string[] =>
-    arms.filter(({ rows }) => rows.find((row) => row.label === label)?.verdict === 'smaller').map(({ name }) => rates[name] ?? '').toSorted();
+    compared.filter((one, index) => one.label === label && verdicts[index] === 'smaller').map(({ arm }) => rates[arm] ?? '').toSorted();
   const told = (pattern: RegExp): string[] => (pattern.exec(conclusion)?.[1] ?? '').split(/, | and /).filter((rate) => rate !== '');
   expect(told(/the test loss is smaller at ([^ ].*?)\. /)).toEqual(smallerAt('Test loss'));
   expect(told(/it is smaller at (.*)\.$/)).toEqual(smallerAt('Test accuracy'));
   // A line for each arm, the weakest first.
-  expect(rests_on.map((line) => line.split(':')[0])).toEqual(['No dropout', '0.1', '0.2', '0.3', '0.5', '0.7', '0.8', '0.9']);
-  const { measured } = await lab.witness();
+  expect(rests_on.slice(0, -1).map((line) => line.split(':')[0])).toEqual(['No dropout', '0.1', '0.2', '0.3', '0.5', '0.7', '0.8', '0.9']);
+  expect(rests_on.at(-1)).toContain('corrected for its 14 comparisons');
   const mean = 100 * meanOf(runsAt(measured, 'treatment', last_step).map((run) => run.test_accuracy));
   expect(Math.abs(numberIn(/test accuracy ([\d.]+)%/.exec(rests_on[4] ?? '')?.[1] ?? '') - mean)).toBeLessThan(0.006);
 }
 
 async function expectLonger(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
-  await verdictsOf(lab, 'treatment', answer, LOOKED_AT);
+  await expectRestsOn(answer, lab, last_step, LOOKED_AT, ['baseline', 'baseline']);
   const { measured } = await lab.witness();
   const [without, with_it] = ['baseline', 'treatment'].map((arm) => changeSinceBest(measured, arm, 'Test loss', last_step));
   if (!without || !with_it) throw new Error('Two arms are asked about.');
@@ -264,8 +307,7 @@ async function expectLoss({ conclusion, rests_on }: Answer, lab: LabPage, last_s
   const begin = !loss.is_larger ? 'Here the test loss does not rise' : accuracy.is_smaller ? "After the baseline's best epoch both got worse" : "After its best epoch the baseline's test accuracy";
   expect(conclusion.startsWith(begin), `${begin}: ${conclusion}`).toBe(true);
   expect(rests_on).toHaveLength(2);
-  const best = String(bestStepOf(measured, 'baseline') / 4);
-  for (const sentence of rests_on) expect(sentence).toContain(`after epoch 30 minus after epoch ${best} (its best by test loss)`);
+  for (const sentence of rests_on) expect(sentence).toMatch(/after epoch 30 minus after epochs? .* \(for each replicate the best by the test loss of the others\)/);
   expect(numberIn(/: (\S+) \(95%/.exec(rests_on[1] ?? '')?.[1] ?? '')).toBeCloseTo(loss.mean, 3);
 }
 
@@ -277,10 +319,10 @@ async function expectAgain({ rests_on }: Answer, lab: LabPage, last_step: number
   expect(Math.abs(Number(tested) - 100 * meanOf(runs.map((run) => run.test_accuracy)))).toBeLessThan(0.006);
 }
 
-/** How an arm's measure changed from the epoch of its lowest test loss to the last one, run by run. */
+/** How an arm's measure changed to the last epoch from that of the lowest test loss, which for each run the others choose. */
 function changeSinceBest(measured: readonly Measured[], arm: string, measure: string, last_step: number): { readonly mean: number; readonly is_larger: boolean; readonly is_smaller: boolean } {
   const of = MEASURES[measure] ?? (() => NaN);
-  const best = runsAt(measured, arm, bestStepOf(measured, arm)).map(of);
-  const { mean, half_width } = intervalOf(runsAt(measured, arm, last_step).map((run, index) => of(run) - (best[index] ?? NaN)));
+  const changes = bestRunsByOthers(measured, arm).map((then) => of(runOf(measured, then, last_step)) - of(then));
+  const { mean, half_width } = intervalOf(changes);
   return { mean, is_larger: mean > half_width, is_smaller: mean < -half_width };
 }

@@ -116,6 +116,18 @@ export function bestStepOf(measured: readonly Measured[], arm: string): number {
   return steps[losses.indexOf(Math.min(...losses))] ?? NaN;
 }
 
+/** Each run of an arm at the step at which the others' mean test loss was lowest: its own chance dip has no say in that. */
+export function bestRunsByOthers(measured: readonly Measured[], arm: string): Measured[] {
+  return runsAt(measured, arm, 0).map((run) => runOf(measured, run, bestStepOf(measured.filter(({ replicate }) => replicate !== run.replicate), arm)));
+}
+
+/** The same run at another step. */
+export function runOf(measured: readonly Measured[], { arm, replicate }: Pick<Measured, 'arm' | 'replicate'>, step: number): Measured {
+  const run = runsAt(measured, arm, step).find((one) => one.replicate === replicate);
+  if (!run) throw new Error(`${arm}/${String(replicate)} was not measured at step ${String(step)}.`);
+  return run;
+}
+
 /** The measures of every run, in one fixed order whatever the order of the reports. */
 export function curvesOf(measured: readonly Measured[]): string[] {
   const words = measured.map(
