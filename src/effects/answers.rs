@@ -233,7 +233,7 @@ impl Evidence<'_> {
             (verdict, Verdict::Larger) => {
                 let accuracy = match verdict {
                     Verdict::Larger => format!("even rose by {accuracy_change}"),
-                    _ => format!("moved by {accuracy_change}, no more than chance explains"),
+                    _ => format!("moved by {}, no more than chance explains", difference(Measure::TestAccuracy, accuracy.mean)),
                 };
                 format!(
                     "After its best epoch the baseline's test accuracy {accuracy}, while its test loss rose by {loss_change}: as far as these runs can tell it errs no more often, but it is surer when it errs. Accuracy cannot see that; the loss can."

@@ -112,6 +112,10 @@ pub fn effects(spec: &Spec, comparison: &Comparison) -> Effects {
             effect.sentence = sentence(spec, comparison, [*arm, spec.reference], effect);
         }
     }
+    if found.iter().all(|(_, effects)| effects.is_empty()) {
+        let heading = "Nothing can be compared: no arm has a run left that did not diverge beside one of the reference".to_owned();
+        return Effects { heading, arms: Vec::new(), notes: Vec::new() };
+    }
     Effects {
         heading: heading(spec, comparison),
         notes: notes(spec, comparison, &found),

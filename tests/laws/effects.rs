@@ -96,6 +96,13 @@ fn a_diverged_run_leaves_its_pair_out_and_is_counted() {
 }
 
 #[test]
+fn where_nothing_is_left_to_compare_that_is_all_that_is_said() {
+    let runs = measured(5).into_iter().filter(|run| run.arm == Arm::Baseline).collect();
+    let effects = compared(&spec("v=1"), runs);
+    assert!(effects.heading.starts_with("Nothing can be compared") && effects.arms.is_empty() && effects.notes.is_empty());
+}
+
+#[test]
 fn holm_turns_what_is_barely_told_apart_inconclusive() {
     let mut runs = measured(5);
     for run in runs.iter_mut().filter(|run| run.arm == Arm::Treatment) {
