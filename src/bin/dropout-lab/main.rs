@@ -77,6 +77,12 @@ fn output(path: Option<&Path>) -> Result<Box<dyn Write>, Failure> {
     Ok(Box::new(file))
 }
 
+/// Why an output of records ends early.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn broken(error: io::Error) -> Failure {
+    Failure::Work(format!("cannot write the records: {error}"))
+}
+
 /// Opens a link, refusing what the page would only mention.
 fn strict(link: &str) -> Result<Spec, Failure> {
     clean(Opened::from_link(link))

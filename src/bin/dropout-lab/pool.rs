@@ -10,7 +10,7 @@ use dropout_lab::spec::{Arm, Opened, SETTINGS, Spec};
 
 use crate::record::{Ended, Foot, Head, Line, Record};
 use crate::records::Records;
-use crate::{Failure, clean, output};
+use crate::{Failure, broken, clean, output};
 
 /// Settings that change no curve, so that slices may differ in them.
 const FREE: [&str; 4] = ["replicates", "device", "autorun", "question"];
@@ -48,7 +48,6 @@ pub(crate) fn pool(options: &Options) -> Result<(), Failure> {
     }
     let (kept, twice) = once_each(&slices).map_err(Failure::Input)?;
     twice.iter().for_each(|sentence| eprintln!("{sentence}"));
-    let broken = |error: io::Error| Failure::Work(format!("cannot write the records: {error}"));
     let (spec, head) = whole_of(first, &kept)?;
     let mut records = Records::new(spec, &head, BufWriter::new(output(options.out.as_deref())?)).map_err(broken)?;
     let [diverged, stopped] = ended_of(&slices, &kept);

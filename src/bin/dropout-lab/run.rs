@@ -15,7 +15,7 @@ use dropout_lab::spec::{DeviceChoice, Kind, RunSpec, SETTINGS, Spec};
 use crate::data::{self, Splits};
 use crate::record::Head;
 use crate::records::Records;
-use crate::{Failure, clean, output, strict};
+use crate::{Failure, broken, clean, output, strict};
 
 /// Units of work between two reports.
 const SLICE: u32 = 20;
@@ -165,9 +165,4 @@ fn progress(done: &mut Vec<(usize, u32)>, share: usize, step: u32, steps: u32) {
     done.push((share, step));
     let slowest = done.iter().map(|(_, step)| *step).min().unwrap_or(0);
     eprint!("\rstep {slowest} of {steps} ");
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
-fn broken(error: io::Error) -> Failure {
-    Failure::Work(format!("cannot write the records: {error}"))
 }

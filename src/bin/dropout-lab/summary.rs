@@ -1,8 +1,9 @@
 //! What the records of an experiment come to: a line of JSON for each effect, and the page's own sentences.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use dropout_lab::effects::{At, Comparison, Effects, Measured, effects};
+use dropout_lab::effects::{At, Comparison, Effects, effects};
 use dropout_lab::spec::{Arm, Spec};
 use dropout_lab::stats::{Pairing, Verdict};
 use serde::Serialize;
@@ -25,19 +26,14 @@ struct Line<'a> {
     verdict: Verdict,
 }
 
-/// The effects at the end of training: each run's last record, those that diverged left out.
+/// The effects at the end of training, from records by rising step: each run's last one, those that diverged left out.
 pub(crate) fn at_the_end(spec: &Spec, records: &[Record], diverged: &[Ended]) -> Effects {
-    let mut last: Vec<Measured> = Vec::new();
-    for record in records {
-        let is_same = |other: &Measured| (other.arm, other.replicate) == (record.arm, record.replicate);
-        match last.iter_mut().find(|other| is_same(other)) {
-            Some(other) if other.step < record.step => *other = record.measured(),
-            Some(_) => {}
-            None => last.push(record.measured()),
-        }
+    let mut last: BTreeMap<(Arm, u32), &Record> = records.iter().map(|record| ((record.arm, record.replicate), record)).collect();
+    for run in diverged {
+        last.remove(&(run.arm, run.replicate));
     }
-    last.retain(|run| !diverged.iter().any(|gone| (gone.arm, gone.replicate) == (run.arm, run.replicate)));
-    effects(spec, &Comparison { at: At::Last, measured: last, holm: false, accuracy_size: None, loss_size: None })
+    let measured = last.into_values().map(Record::measured).collect();
+    effects(spec, &Comparison { at: At::Last, measured, holm: false, accuracy_size: None, loss_size: None })
 }
 
 /// Writes the effects: lines of JSON to `out`, sentences to `words`.
