@@ -118,8 +118,8 @@ fn the_same_twice_gives_the_measure_of_chance() {
 fn too_much_and_enough_are_named_by_their_probabilities() {
     let spec = spec(card("amount"));
     let level = |arm: Arm| match spec.drop_of(arm).probs()[1] {
-        prob if prob == 0.9 => Level { test_accuracy: 0.5, test_loss: 1.2, ..PLAIN },
-        prob if prob == 0.5 || prob == 0.3 => Level { test_loss: 0.55, ..PLAIN },
+        0.9 => Level { test_accuracy: 0.5, test_loss: 1.2, ..PLAIN },
+        0.5 | 0.3 => Level { test_loss: 0.55, ..PLAIN },
         _ => PLAIN,
     };
     let last = runs(&spec, spec.steps(), level);
