@@ -1,25 +1,16 @@
 /** @file Two entries of the history side by side: the settings they differ in, and what their treatments came to. */
 
-import { loss, percent, points } from '../format';
+import { capitalised } from '../format';
 import type { End, HistoryEntry } from '../records/entry';
 import { differing, type Settings } from '../records/history';
-import type { Quantity } from '../summaries';
 import { make } from './element';
-
-const MEASURES: readonly { readonly quantity: Quantity; readonly name: string; readonly write: (value: number) => string }[] = [
-  { quantity: 'train_accuracy', name: 'Train accuracy', write: percent },
-  { quantity: 'test_accuracy', name: 'Test accuracy', write: percent },
-  { quantity: 'accuracy_gap', name: 'Accuracy gap', write: points },
-  { quantity: 'train_loss', name: 'Train loss', write: loss },
-  { quantity: 'test_loss', name: 'Test loss', write: loss },
-  { quantity: 'loss_gap', name: 'Loss gap', write: loss },
-];
+import { headCell, meanText, WRITTEN } from './quantities';
 
 /** Tables of what differs; earlier finished first. */
 export function comparisonOf(first: HistoryEntry, second: HistoryEntry, settings: Settings): HTMLElement {
   const rows = differing(first, second, settings);
   const heads = [first, second].map(({ title }, index) => `${index === 0 ? 'First' : 'Second'}: ${title}`);
-  const measures = MEASURES.map(({ quantity, name, write }) => [name, ...[first, second].map(({ ends }) => endText(ends[quantity], write))]);
+  const measures = WRITTEN.map(({ quantity, name, write }) => [capitalised(name), ...[first, second].map(({ ends }) => endText(ends[quantity], write))]);
   const settings_table = table('The settings that differ', ['Setting', ...heads], rows.map((row) => [row.label, row.first, row.second]));
   const measures_table = table('The treatments at their ends: mean over the replicates, ± half the 95% interval', ['Measure', ...heads], measures);
   const scroll = make('div', 'table-scroll', settings_table, measures_table);
@@ -30,8 +21,7 @@ export function comparisonOf(first: HistoryEntry, second: HistoryEntry, settings
 }
 
 function endText(end: End | undefined, write: (value: number) => string): string {
-  if (!end) return 'every run diverged';
-  return typeof end.half_width === 'number' ? `${write(end.mean)} ± ${write(end.half_width)}` : write(end.mean);
+  return end ? meanText(end, write) : 'every run diverged';
 }
 
 function table(caption: string, heads: readonly string[], rows: readonly (readonly string[])[]): HTMLTableElement {
@@ -40,10 +30,4 @@ function table(caption: string, heads: readonly string[], rows: readonly (readon
   const body = element.createTBody();
   for (const [name = '', ...values] of rows) body.append(make('tr', '', headCell(name, 'row'), ...values.map((text) => make('td', '', text))));
   return element;
-}
-
-function headCell(text: string, scope: 'col' | 'row'): HTMLTableCellElement {
-  const cell = make('th', '', text);
-  cell.scope = scope;
-  return cell;
 }

@@ -1,23 +1,14 @@
 /** @file The numbers of the charts as a table. */
 
-import { epochText, loss, percent, points } from '../format';
-import type { Quantity } from '../summaries';
+import { epochText } from '../format';
 import { byId, make } from './element';
+import { headCell, meanText, WRITTEN } from './quantities';
 import type { Drawing, DrawnArm } from './series';
 
 /** Longer tables help nobody; the last rows are those that matter. */
 const MOST_ROWS = 200;
 /** Laying out a long table takes a while, so it grows at most so often. */
 const PAUSE_MILLIS = 500;
-
-const COLUMNS: readonly { readonly quantity: Quantity; readonly head: string; readonly write: (value: number) => string }[] = [
-  { quantity: 'train_accuracy', head: 'train accuracy', write: percent },
-  { quantity: 'test_accuracy', head: 'test accuracy', write: percent },
-  { quantity: 'accuracy_gap', head: 'accuracy gap', write: points },
-  { quantity: 'train_loss', head: 'train loss', write: loss },
-  { quantity: 'test_loss', head: 'test loss', write: loss },
-  { quantity: 'loss_gap', head: 'loss gap', write: loss },
-];
 
 /** Rows are written only while the table is open, and only those that are new. */
 export class TableView {
@@ -78,11 +69,7 @@ export class TableView {
     this.#written = new Set();
     this.#table.tBodies[0]?.remove();
     const head = this.#table.tHead ?? this.#table.createTHead();
-    const cells = ['epoch', 'arm', ...COLUMNS.map((column) => column.head)].map((text) => {
-      const cell = make('th', '', text);
-      cell.scope = 'col';
-      return cell;
-    });
+    const cells = ['epoch', 'arm', ...WRITTEN.map(({ name }) => name)].map((text) => headCell(text, 'col'));
     head.replaceChildren(make('tr', '', ...cells));
   }
 
@@ -93,12 +80,7 @@ export class TableView {
     if (!summary) return;
     this.#written.add(id);
     this.#last_step = Math.max(this.#last_step, step);
-    const values = COLUMNS.map(({ quantity, write }) => {
-      const { mean, half_width } = summary.of[quantity];
-      return make('td', '', typeof half_width === 'number' ? `${write(mean)} ± ${write(half_width)}` : write(mean));
-    });
-    const head = make('th', '', epochText(epoch));
-    head.scope = 'row';
-    body.append(make('tr', `arm-${arm.id}`, head, make('td', '', arm.label), ...values));
+    const values = WRITTEN.map(({ quantity, write }) => make('td', '', meanText(summary.of[quantity], write)));
+    body.append(make('tr', `arm-${arm.id}`, headCell(epochText(epoch), 'row'), make('td', '', arm.label), ...values));
   }
 }
