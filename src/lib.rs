@@ -1,6 +1,6 @@
 //! The map: a lab that finds out by experiment what dropout does. A file imports only from its own or a lower floor.
 //!
-//! F0 `spec`, `random`, `stats` · F1 `dataset`, `effects` · F2 `model` · F3 `experiment` · F4 `wasm`, `bin`.
+//! F0 `spec`, `random`, `stats` · F1 `dataset`, `probes`, `predictions`, `effects` · F2 `model` · F3 `experiment` · F4 `wasm`, `bin`.
 
 pub mod dataset;
 pub mod effects;
@@ -8,6 +8,8 @@ pub mod effects;
 pub mod experiment;
 #[cfg(feature = "training")]
 pub mod model;
+pub mod predictions;
+pub mod probes;
 pub mod random;
 pub mod spec;
 pub mod stats;

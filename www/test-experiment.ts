@@ -25,7 +25,7 @@ export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs =
     link: `v=1&drop=${drop}&then=${then}&pin=${pin.join(';')}&epochs=${String(epochs)}&replicates=${String(replicates)}&seed=${String(seed)}`,
     spec: {
       data, train: 100, test: 100, label_noise: 0, hidden: [8, 8], drop: probs(drop), then: changes, pin: pin.map((text) => ({ name: '', drop: probs(text), seed: undefined })), reference: 'baseline', patience: 0, question: 'none', lr: 0.1, momentum: 0, weight_decay: 0,
-      batch: 10, epochs, replicates, seed, evals: 1, init: 'default', device: 'auto', autorun: false,
+      batch: 10, epochs, replicates, seed, evals: 1, probes: false, passes: 0, init: 'default', lazy: { units: 0, factor: 1 }, device: 'auto', autorun: false,
     },
     notices: [],
     texts: [{ key: 'drop', text: drop }, { key: 'then', text: then }, { key: 'epochs', text: String(epochs) }, { key: 'replicates', text: String(replicates) }],
@@ -40,7 +40,7 @@ export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs =
 
 /** A report of a slice; a test says only what it is about. */
 export function reportOf(given: Partial<Report>): Report {
-  return { step: 0, steps: 20, units: 1, reached: false, evaluations: [], diverged: [], stopped: [], spent: [], test_hits: [], ...given };
+  return { step: 0, steps: 20, units: 1, reached: false, evaluations: [], diverged: [], stopped: [], spent: [], test_hits: [], test_time: [], ...given };
 }
 
 /** What a run measured, with plain values. */

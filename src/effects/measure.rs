@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::probes::{Probes, TestTime};
 use crate::spec::Arm;
 
 /// What one run measured at one evaluation. Fractions and nats.
@@ -26,6 +27,12 @@ pub struct Measured {
     /// Fraction of the epoch's training examples told right while it trained, masks on; none before the first step.
     #[serde(default)]
     pub batch_accuracy: Option<f64>,
+    /// What probes found inside at the same evaluation, where there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub probes: Option<Probes>,
+    /// What masks do at test time, where this is the run's last evaluation and it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub test_time: Option<TestTime>,
 }
 
 /// The replicates that were measured, in order.

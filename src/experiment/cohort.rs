@@ -223,6 +223,7 @@ impl Cohort {
                 test_accuracy: test.accuracy,
                 batch_loss: batch.map(|batch| batch.loss),
                 batch_accuracy: batch.map(|batch| batch.accuracy),
+                probes: None,
             });
         }
         report.evaluations.push(evaluation);

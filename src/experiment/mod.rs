@@ -8,6 +8,6 @@ mod share;
 mod training_data;
 
 pub use cohort::Cohort;
-pub use report::{Diverged, Evaluation, Report, RunResult, Spent, Stopped, TestHits};
+pub use report::{Diverged, Evaluation, Report, RunResult, Spent, Stopped, TestHits, TestTimeResult};
 pub use share::Share;
 pub use training_data::{TrainingData, parse_run};

@@ -2,6 +2,8 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::probes::{Probes, TestTime};
+
 /// The measures of one run at one step: four with masks off, and two that fell off in training, with masks on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "web", derive(tsify::Tsify))]
@@ -23,6 +25,9 @@ pub struct RunResult {
     pub batch_loss: Option<f64>,
     /// Fraction told right of the same examples, under the same masks and weights. Absent at step 0.
     pub batch_accuracy: Option<f64>,
+    /// What goes on inside, where the spec asks for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub probes: Option<Probes>,
 }
 
 /// The measures of all runs of a cohort at one step.
@@ -77,6 +82,20 @@ pub struct TestHits {
     pub hits: Vec<u8>,
 }
 
+/// What a run's last evaluation found out about its certainty, where the spec asks for probes or masked passes.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(feature = "web", derive(tsify::Tsify))]
+pub struct TestTimeResult {
+    /// The run's arm.
+    pub arm: String,
+    /// Its replicate.
+    pub replicate: u32,
+    /// The evaluation: the end of training, or where the run was stopped early.
+    pub step: u32,
+    /// What was found.
+    pub test_time: TestTime,
+}
+
 /// Time that went into one run, its evaluations included.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "web", derive(tsify::Tsify))]
@@ -110,6 +129,8 @@ pub struct Report {
     pub stopped: Vec<Stopped>,
     /// The hits of runs whose last evaluation lies in this slice.
     pub test_hits: Vec<TestHits>,
+    /// What masks do at test time, of the same runs where the spec asks for it.
+    pub test_time: Vec<TestTimeResult>,
     /// Time spent in this slice, one entry for each run that was trained; a [`Share`](super::Share) tells it, a lone cohort does not.
     pub spent: Vec<Spent>,
 }

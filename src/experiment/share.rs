@@ -53,6 +53,7 @@ impl Share {
             report.diverged.extend(part.diverged);
             report.stopped.extend(part.stopped);
             report.test_hits.extend(part.test_hits);
+            report.test_time.extend(part.test_time);
         }
         report.reached = self.cohorts.iter().all(|cohort| cohort.reached(until));
         self.step = self.cohorts.iter().map(Cohort::step).max().unwrap_or(0).max(self.step);

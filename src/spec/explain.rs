@@ -33,7 +33,12 @@ fn network(spec: &Spec) -> String {
         Init::Default => "uniform by fan-in",
         Init::Normal => "normal with standard deviation 0.01",
     };
-    format!("Network: {} units, ReLU between them, initial weights {init}.", widths.join("-"))
+    let lazy = if spec.lazy.units > 0 {
+        format!(", those of the first {} units of each hidden layer times {}", spec.lazy.units, spec.lazy.factor)
+    } else {
+        String::new()
+    };
+    format!("Network: {} units, ReLU between them, initial weights {init}{lazy}.", widths.join("-"))
 }
 
 fn arms(spec: &Spec) -> String {

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::pinning::TWIN_SEED_OFFSET;
 use super::setting::Written;
-use super::{Arm, Data, DeviceChoice, DropProbs, Init, Question, SETTINGS, Spec};
+use super::{Arm, Data, DeviceChoice, DropProbs, Init, Lazy, Question, SETTINGS, Spec};
 
 /// Version of the link format.
 const VERSION: u32 = 1;
@@ -64,7 +64,10 @@ impl Default for Spec {
             replicates: 0,
             seed: 0,
             evals: 0,
+            probes: false,
+            passes: 0,
             init: Init::Default,
+            lazy: Lazy::NONE,
             device: DeviceChoice::Auto,
             autorun: false,
             question: Question::None,

@@ -3,6 +3,7 @@
 mod arm;
 mod cards;
 mod explain;
+mod lazy;
 mod link;
 mod pinning;
 mod presets;
@@ -13,6 +14,7 @@ mod setting;
 pub use arm::{Arm, Change, DropProbs, PinnedArm, RunSpec};
 pub use cards::{CARDS, Card};
 pub use explain::explain;
+pub use lazy::Lazy;
 pub use link::{Notice, Opened};
 pub use pinning::ArmChange;
 pub use presets::{PRESETS, Preset};
@@ -104,8 +106,14 @@ pub struct Spec {
     pub seed: u32,
     /// Evaluations per epoch.
     pub evals: u32,
+    /// Whether each evaluation measures inside the networks, too.
+    pub probes: bool,
+    /// Passes over the test examples with masks on after training; 0 = none.
+    pub passes: u32,
     /// How weights start.
     pub init: Init,
+    /// Units that start near zero.
+    pub lazy: Lazy,
     /// Which device is asked for.
     pub device: DeviceChoice,
     /// Start training as soon as the page is ready.
@@ -239,13 +247,29 @@ impl Spec {
         replicates.flat_map(|replicate| self.arms().into_iter().map(move |arm| self.run(arm, replicate))).collect()
     }
 
-    /// Everything that a run's curve depends on, but for its length: equal keys mean equal curves on one kind of device.
+    /// Everything that a run's measurements depend on, but for their number: equal keys mean equal curves on one kind of device.
     #[must_use]
     pub fn run_key(&self, run: &RunSpec) -> String {
-        let shared =
-            ["data", "train", "test", "label_noise", "hidden", "lr", "momentum", "weight_decay", "batch", "patience", "evals", "init"];
+        let shared = [
+            "data",
+            "train",
+            "test",
+            "label_noise",
+            "hidden",
+            "lr",
+            "momentum",
+            "weight_decay",
+            "batch",
+            "patience",
+            "evals",
+            "init",
+            "lazy",
+        ];
         let rows = SETTINGS.iter().filter(|row| shared.contains(&row.key));
         let mut key: Vec<String> = rows.map(|row| format!("{}={}", row.key, (row.read)(self))).collect();
+        // These change no curve, but what else is measured of the run.
+        key.extend(self.probes.then(|| "probes=1".to_owned()));
+        key.extend((self.passes > 0).then(|| format!("passes={}", self.passes)));
         key.push(format!("drop={}", run.drop));
         key.push(format!("then={}", Change::join(&run.then)));
         key.push(format!("seed={}", run.seed));

@@ -3,7 +3,7 @@
 use super::arm::MAX_DROP_PROB;
 use super::pinning::MAX_PINNED;
 use super::setting::{Choice, Group, Kind, Setting, Written};
-use super::{Arm, Change, Data, DeviceChoice, DropProbs, Init, PinnedArm, Question, Spec};
+use super::{Arm, Change, Data, DeviceChoice, DropProbs, Init, Lazy, PinnedArm, Question, Spec};
 
 /// Most changes while training.
 const MAX_CHANGES: usize = 32;
@@ -46,6 +46,29 @@ macro_rules! choice {
             write: |spec, text| match [$(($word, $value)),+].iter().find(|(word, _)| *word == text) {
                 Some((_, value)) => { spec.$field = *value; Written::AsIs }
                 None => Written::Refused(format!("expected {}", [$($word),+].join(" or "))),
+            },
+        }
+    };
+}
+
+/// A row for a switch.
+macro_rules! flag {
+    ($field:ident, $label:literal, $help:literal) => {
+        Setting {
+            key: stringify!($field),
+            label: $label,
+            help: $help,
+            unit: "",
+            kind: Kind::Flag,
+            group: Group::More,
+            default: "0",
+            read: |spec| u8::from(spec.$field).to_string(),
+            write: |spec, text| match text {
+                "0" | "1" => {
+                    spec.$field = text == "1";
+                    Written::AsIs
+                }
+                _ => Written::Refused("expected 0 or 1".to_owned()),
             },
         }
     };
@@ -132,32 +155,33 @@ pub const SETTINGS: &[Setting] = &[
     number!(replicates: u32, "Replicates", "Paired repetitions, each from its own seed. Two or more give an interval.", "", 1.0..=50.0, true, Main, "5"),
     number!(seed: u32, "Seed", "Number that fixes the initial weights, the order of the examples and the masks of replicate 0.", "", 0.0..=4_294_967_295.0, true, More, "1"),
     number!(evals: u32, "Evaluations per epoch", "How often in an epoch the loss and accuracy are measured, with masks off.", "per epoch", 1.0..=50.0, true, More, "1"),
+    flag!(
+        probes,
+        "Probes",
+        "Measure inside the networks at each evaluation: activations, gradients, weights. Changes no curve; costs up to a tenth of the time."
+    ),
+    number!(passes: u32, "Masked test passes", "After training, pass over the test examples so often with masks on, and average; 0 does not.", "passes", 0.0..=100.0, true, More, "0"),
     choice!(init, "Initial weights", "How the weights start: uniform by fan-in as PyTorch does, or normal with 0.01 as older tutorials do.", More, "default", [
         "default" "uniform by fan-in" => Init::Default,
         "normal" "normal, 0.01" => Init::Normal,
     ]),
+    Setting {
+        key: "lazy",
+        label: "Lazy units",
+        help: "How many units of each hidden layer start near zero, as count:factor; the factor scales all weights into and out of them.",
+        unit: "",
+        kind: Kind::List { example: "2:0.01" },
+        group: Group::More,
+        default: "",
+        read: |spec| spec.lazy.to_string(),
+        write: |spec, text| write_parsed(parse_lazy(text), |lazy| spec.lazy = lazy),
+    },
     choice!(device, "Device", "Where training runs. Automatic takes WebGPU where it is real hardware and passes its test.", More, "auto", [
         "auto" "automatic" => DeviceChoice::Auto,
         "webgpu" "WebGPU" => DeviceChoice::Webgpu,
         "cpu" "CPU" => DeviceChoice::Cpu,
     ]),
-    Setting {
-        key: "autorun",
-        label: "Run on opening",
-        help: "Start training as soon as the page is ready.",
-        unit: "",
-        kind: Kind::Flag,
-        group: Group::More,
-        default: "0",
-        read: |spec| u8::from(spec.autorun).to_string(),
-        write: |spec, text| match text {
-            "0" | "1" => {
-                spec.autorun = text == "1";
-                Written::AsIs
-            }
-            _ => Written::Refused("expected 0 or 1".to_owned()),
-        },
-    },
+    flag!(autorun, "Run on opening", "Start training as soon as the page is ready."),
     choice!(question, "Question", "What this experiment is to answer, from its own numbers.", Questions, "none", [
         "none" "none" => Question::None,
         "gap" "Does dropout shrink the gap?" => Question::Gap,
@@ -235,6 +259,19 @@ fn parse_list<T>(text: &str, max: usize, parse: impl Fn(&str) -> Parsed<T>) -> P
     let items: Vec<(T, Option<String>)> = text.split(';').map(parse).collect::<Result<_, _>>()?;
     let clamped = items.iter().find_map(|(_, clamped)| clamped.clone());
     Ok((items.into_iter().map(|(item, _)| item).collect(), clamped))
+}
+
+fn parse_lazy(text: &str) -> Parsed<Lazy> {
+    if text.is_empty() {
+        return Ok((Lazy::NONE, None));
+    }
+    let expected = "expected count:factor, the count a whole number from 0 to 1024, the factor from 0 to 1";
+    let (units, factor) = text.split_once(':').ok_or(expected)?;
+    let (Some(units), units_written) = parse_number(units, 0.0, 1024.0, true) else { return Err(expected.to_owned()) };
+    let (Some(factor), factor_written) = parse_number(factor, 0.0, 1.0, false) else { return Err(expected.to_owned()) };
+    let clamped = units_written != Written::AsIs || factor_written != Written::AsIs;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0..=1024 just above")]
+    Ok((Lazy { units: units as u32, factor }, clamped.then(|| expected.to_owned())))
 }
 
 fn parse_pinned(text: &str) -> Parsed<Vec<PinnedArm>> {

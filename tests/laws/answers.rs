@@ -28,6 +28,8 @@ fn run(arm: Arm, replicate: u32, step: u32, level: Level) -> Measured {
         test_loss: level.test_loss + common - own,
         test_accuracy: level.test_accuracy + common + own,
         batch_accuracy: None,
+        probes: None,
+        test_time: None,
     }
 }
 

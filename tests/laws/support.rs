@@ -85,6 +85,8 @@ pub(crate) fn measured(step: u32, result: &RunResult) -> Measured {
         test_loss: result.test_loss,
         test_accuracy: result.test_accuracy,
         batch_accuracy: result.batch_accuracy,
+        probes: result.probes.clone(),
+        test_time: None,
     }
 }
 

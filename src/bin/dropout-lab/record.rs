@@ -101,6 +101,8 @@ impl Record {
             test_loss: self.test_loss,
             test_accuracy: self.test_accuracy,
             batch_accuracy: self.batch_accuracy,
+            probes: None,
+            test_time: None,
         }
     }
 
