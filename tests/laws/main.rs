@@ -19,6 +19,7 @@ mod multiple;
 mod oracle;
 mod pooling;
 mod power;
+mod probes;
 mod random;
 mod schedule;
 mod support;
