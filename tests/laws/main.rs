@@ -19,6 +19,7 @@ mod multiple;
 mod oracle;
 mod pooling;
 mod power;
+mod predictions;
 mod random;
 mod schedule;
 mod support;
