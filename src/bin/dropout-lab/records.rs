@@ -43,6 +43,12 @@ impl<W: Write> Records<W> {
         for evaluation in report.evaluations {
             self.take(&evaluation)?;
         }
+        for found in report.test_time {
+            let place = ended(&found.arm, found.replicate, found.step)?.place();
+            let record = self.waiting.iter_mut().find(|record| record.place() == place);
+            let missing = || io::Error::other(format!("found masked passes of {}/{} without their evaluation", found.arm, found.replicate));
+            record.ok_or_else(missing)?.test_time = Some(found.test_time);
+        }
         while let Some(step) = self.next_whole() {
             let (mut ready, waiting) = std::mem::take(&mut self.waiting).into_iter().partition::<Vec<_>, _>(|record| record.step == step);
             self.waiting = waiting;
@@ -71,9 +77,8 @@ impl<W: Write> Records<W> {
         }
         let effects = summary::at_the_end(&self.spec, &self.printed, &self.diverged);
         summary::write(&self.spec, &effects, &mut self.out, words)?;
-        let by_place = |ended: &Ended| (ended.step, ended.replicate, ended.arm);
-        self.diverged.sort_by_key(by_place);
-        self.stopped.sort_by_key(by_place);
+        self.diverged.sort_by_key(Ended::place);
+        self.stopped.sort_by_key(Ended::place);
         line(&mut self.out, &Foot { records: self.printed.len(), diverged: self.diverged, stopped: self.stopped })?;
         self.out.flush()
     }
