@@ -11,6 +11,7 @@ mod effects;
 mod gpu;
 mod gradients;
 mod idx;
+mod inside_answers;
 mod intervals;
 mod labels_and_order;
 mod learning;

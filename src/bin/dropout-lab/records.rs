@@ -77,6 +77,9 @@ impl<W: Write> Records<W> {
         }
         let effects = summary::at_the_end(&self.spec, &self.printed, &self.diverged);
         summary::write(&self.spec, &effects, &mut self.out, words)?;
+        for sentence in summary::answered(&self.spec, &self.printed, &self.diverged) {
+            writeln!(words, "{sentence}")?;
+        }
         self.diverged.sort_by_key(Ended::place);
         self.stopped.sort_by_key(Ended::place);
         line(&mut self.out, &Foot { records: self.printed.len(), diverged: self.diverged, stopped: self.stopped })?;
