@@ -19,14 +19,14 @@ impl Evidence<'_> {
         let is_inside = matches!(self.spec.question, Question::Variance | Question::Stable | Question::Units | Question::Lazy);
         let is_masked = matches!(self.spec.question, Question::TestTime | Question::Capacity);
         let is_at_the_end = is_masked || self.spec.question == Question::Calibrated;
-        let may_still_come = self.last.iter().all(|run| run.test_time.is_none() && run.step < self.spec.steps());
+        let is_still_to_come = self.last.iter().any(|run| run.test_time.is_none());
         if is_masked && self.spec.passes == 0 {
             Some(
                 "This question needs passes with masks on after training, and none are asked for: set \"Masked test passes\" under More settings to 20.",
             )
         } else if (is_inside || self.spec.question == Question::Calibrated && self.spec.passes == 0) && !self.spec.probes {
             Some("This question looks inside the networks, and probes are off: switch on \"Probes\" under More settings.")
-        } else if is_at_the_end && may_still_come {
+        } else if is_at_the_end && is_still_to_come {
             Some("What this question asks is measured after the last epoch: train to the end.")
         } else {
             None

@@ -37,10 +37,10 @@ impl Evidence<'_> {
             }
         };
         let at_the_end = |name: &str, norm: Norm| Compared {
-            quantity: format!("norm of the weights {name} the lazy units at the end, as a part of the other units'"),
+            quantity: format!("share of the lazy units in the norm of the weights {name} units"),
             unit: Unit::Percent,
             names: ARMS,
-            values: [Arm::Treatment, Arm::Baseline].map(|arm| self.parts(arm, norm)),
+            values: [Arm::Treatment, Arm::Baseline].map(|arm| self.shares(arm, norm)),
         };
         let found = judged(vec![
             at_the_end("into", INTO),
@@ -57,7 +57,7 @@ impl Evidence<'_> {
             (false, false) => "These runs do not show that dropping the others makes lazy units learn more",
         };
         let conclusion = format!(
-            "{begin}. After epoch {} the weights into the lazy units have {} of the norm of those into the others with dropout and {} without ({}), and the weights out of them {} and {} ({}).",
+            "{begin}. After epoch {} the lazy units hold {} of the norm of the weights into units with dropout and {} without ({}), and of the weights out of units {} and {} ({}); 50% is a share as large as the others'.",
             self.last_epoch(),
             into.level(0),
             into.level(1),
@@ -66,7 +66,11 @@ impl Evidence<'_> {
             out_of.level(1),
             out_of.verdict
         );
-        let start = |norm: Norm| mean(self.of_start(Arm::Baseline, norm).into_iter().filter(|part| part.is_finite()));
+        let start = |norm: Norm| {
+            let part = |probes: &Probes| self.mean_of(probes, true, norm) / self.mean_of(probes, false, norm);
+            let parts = values_of(self.last, Arm::Baseline, |run| self.first(run).map_or(f64::NAN, part));
+            mean(parts.into_iter().filter(|part| part.is_finite()))
+        };
         let forum = format!(
             " The gradient at the start, without dropout: {} for the weights into a lazy unit, {} for those into another ({}), {} of it. By the chain rule this gradient has the unit's input and the weights out of it as factors, not the weights into it; the weights out of the lazy units start at {} of the others' norm, those into them at {}.",
             gradient.level(0),
@@ -84,36 +88,32 @@ impl Evidence<'_> {
         Some(answer)
     }
 
-    /// Whether the lazy units of an arm have caught up: what the interval of their part says.
+    /// Whether the lazy units of an arm have caught up: what the interval of their share says.
     fn caught_up(&self, arm: Arm, name: &str) -> Option<String> {
-        let parts = self.parts(arm, INTO);
-        let Summary { mean, half_width, .. } = Summary::of(&parts.into_iter().filter(|part| part.is_finite()).collect::<Vec<_>>())?;
+        let shares = self.shares(arm, INTO);
+        let Summary { mean, half_width, .. } = Summary::of(&shares.into_iter().filter(|share| share.is_finite()).collect::<Vec<_>>())?;
         let (low, high) = (mean - half_width?, mean + half_width?);
-        let words = if high < 1.0 {
+        let words = if high < 0.5 {
             "they have not caught up"
-        } else if low > 1.0 {
+        } else if low > 0.5 {
             "they have overtaken the others"
         } else {
-            "the interval contains 100%, so they may have caught up"
+            "the interval contains 50%, so they may have caught up"
         };
-        let [mean, low, high] = [mean, low, high].map(|part| level(Unit::Percent, part));
+        let [mean, low, high] = [mean, low, high].map(|share| level(Unit::Percent, share));
         Some(format!(
-            "{name} dropout the weights into the lazy units end at {mean} of the others' norm (95% interval {low} to {high}): {words}."
+            "{name} dropout the lazy units end at {mean} of the norm of the weights into units (95% interval {low} to {high}): {words}."
         ))
     }
 
-    /// The norm of a run's lazy units as a part of the others', at the last evaluation.
-    fn parts(&self, arm: Arm, norm: Norm) -> Vec<f64> {
-        self.probed(arm, |probes| self.part(probes, norm))
-    }
-
-    /// The same at step 0.
-    fn of_start(&self, arm: Arm, norm: Norm) -> Vec<f64> {
-        values_of(self.last, arm, |run| self.first(run).map_or(f64::NAN, |probes| self.part(probes, norm)))
-    }
-
-    fn part(&self, probes: &Probes, norm: Norm) -> f64 {
-        self.mean_of(probes, true, norm) / self.mean_of(probes, false, norm)
+    /// The lazy units' share of the mean norms of both kinds of units, at the last evaluation. Unlike a ratio it stays within bounds where
+    /// the others die out.
+    fn shares(&self, arm: Arm, norm: Norm) -> Vec<f64> {
+        let share = |probes: &Probes| {
+            let [lazy, others] = [true, false].map(|is_lazy| self.mean_of(probes, is_lazy, norm));
+            lazy / (lazy + others)
+        };
+        self.probed(arm, share)
     }
 
     /// Mean over the lazy units of all hidden layers, or over the others among those that are probed.

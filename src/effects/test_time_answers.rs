@@ -82,18 +82,18 @@ impl Evidence<'_> {
         let [accuracy, loss, arms @ ..] = found.as_slice() else { return None };
         let begin = match (accuracy.verdict, loss.verdict) {
             (Verdict::Larger, _) => {
-                "Yes, and it is worth something: with masks off every unit takes part, and all of them together are right more often than one thinned network"
+                "Yes, and to good effect. With masks off every unit takes part, and all of them together are right more often than one thinned network"
             }
             (Verdict::Smaller, _) => "Every unit takes part with masks off, and yet here one thinned network is right more often",
             (Verdict::Inconclusive, Verdict::Smaller) => {
-                "Yes: with masks off every unit takes part. They are right no more often than one thinned network by more than chance explains, but their loss is smaller"
+                "Yes. With masks off every unit takes part; all of them together are right no more often than one thinned network by more than chance explains, but their loss is smaller"
             }
             (Verdict::Inconclusive, _) => {
                 "With masks off every unit takes part, but these runs do not show that all units are worth more than one thinned network"
             }
         };
         let conclusion = format!(
-            "{begin}: {} of the test examples against {}, with a loss of {} against {}. A thinned network is a pass with fresh masks, which keep {}. Compared with the baseline, whose units all take part in training as well, {}.",
+            "{begin}: {} of the test examples against {}, with a loss of {} against {}. A thinned network is a pass with fresh masks, which keep on average {}. Compared with the baseline, whose units all take part in training as well, {}.",
             accuracy.level(0),
             accuracy.level(1),
             loss.level(0),
@@ -171,7 +171,7 @@ impl Evidence<'_> {
         let layers = last.probs().iter().enumerate().filter(|(_, prob)| **prob > 0.0);
         let layer = |(at, prob): (usize, &f64)| {
             let name = if at == 0 { "the input".to_owned() } else { format!("hidden layer {at}") };
-            format!("{:.0}% of {name} on average", 100.0 * (1.0 - prob))
+            format!("{:.0}% of {name}", 100.0 * (1.0 - prob))
         };
         listed(&layers.map(layer).collect::<Vec<_>>())
     }
@@ -193,9 +193,9 @@ impl Evidence<'_> {
 
 /// What masks off are worth beside the average of the passes.
 fn against_average(accuracy: &Finding, loss: &Finding) -> String {
-    let of = |finding: &Finding, name: &str| match finding.verdict {
-        Verdict::Inconclusive => format!("in {name} masks off cannot be told from it"),
-        verdict => format!("with masks off the {name} is {verdict}"),
-    };
-    format!("{}, {}", of(accuracy, "accuracy"), of(loss, "loss"))
+    let [accuracy, loss] = [accuracy, loss].map(|finding| match finding.verdict {
+        Verdict::Inconclusive => "no different by more than chance explains".to_owned(),
+        verdict => verdict.to_string(),
+    });
+    format!("beside it, masks off have an accuracy that is {accuracy} and a loss that is {loss}")
 }

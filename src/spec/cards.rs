@@ -103,8 +103,8 @@ pub const CARDS: &[Card] = &[
         question: Question::Lazy,
         title: "Units A, B, C, D: do lazy ones learn when the others are dropped?",
         about: "One hidden layer of four units. A and B start at a hundredth of their weights; C and D start as usual. Do A and B catch up, and does dropping units half of the time help them?",
-        link: "v=1&hidden=4&drop=0,0.5&replicates=20&probes=1&lazy=2:0.01&question=lazy",
-        full_link: "v=1&train=60000&test=10000&hidden=4&drop=0,0.5&batch=256&epochs=10&replicates=20&probes=1&lazy=2:0.01&question=lazy",
+        link: "v=1&hidden=4&drop=0,0.5&replicates=30&probes=1&lazy=2:0.01&question=lazy",
+        full_link: "v=1&train=60000&test=10000&hidden=4&drop=0,0.5&batch=256&epochs=10&replicates=30&probes=1&lazy=2:0.01&question=lazy",
     },
     Card {
         question: Question::TestTime,

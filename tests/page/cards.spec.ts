@@ -445,11 +445,11 @@ async function expectStable(answer: Answer, lab: LabPage, last_step: number): Pr
 async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
   const mean = ({ probes }: Measured, is_lazy: boolean, value: (unit: Unit) => number): number =>
     meanOf((probes?.layers ?? []).flatMap(({ units }) => units.filter((_, index) => index < 2 === is_lazy).map(value)));
-  const part = (run: Measured, value: (unit: Unit) => number): number => mean(run, true, value) / mean(run, false, value);
+  const share = (run: Measured, value: (unit: Unit) => number): number => mean(run, true, value) / (mean(run, true, value) + mean(run, false, value));
   const start = async (arm: string, is_lazy: boolean): Promise<number[]> => runsAt((await lab.witness()).measured, arm, 0).map((run) => mean(run, is_lazy, (unit) => unit.incoming_gradient_norm));
   const [into, out_of, ...gradients] = expectCompares(answer, [
-    { begin: 'Norm of the weights into the lazy units at the end', ...(await ofArms(lab, last_step, (run) => part(run, (unit) => unit.incoming_norm))) },
-    { begin: 'Norm of the weights out of the lazy units at the end', ...(await ofArms(lab, last_step, (run) => part(run, (unit) => unit.outgoing_norm))) },
+    { begin: 'Share of the lazy units in the norm of the weights into units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.incoming_norm))) },
+    { begin: 'Share of the lazy units in the norm of the weights out of units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.outgoing_norm))) },
     { begin: 'Gradient norm of the weights into a unit at step 0, without dropout', values: await start('baseline', true), others: await start('baseline', false) },
     { begin: 'Gradient norm of the weights into a unit at step 0, with dropout', values: await start('treatment', true), others: await start('treatment', false) },
   ]);
@@ -488,7 +488,7 @@ async function expectCapacity(answer: Answer, lab: LabPage, last_step: number): 
     { begin: 'Test accuracy with all units, treatment minus baseline', ...accuracy },
     { begin: 'Test loss with all units, treatment minus baseline', ...loss },
   ]);
-  expect(answer.conclusion.startsWith('Yes, and it is worth something'), answer.conclusion).toBe(of_accuracy === 'larger');
+  expect(answer.conclusion.startsWith('Yes, and to good effect.'), answer.conclusion).toBe(of_accuracy === 'larger');
 }
 
 async function expectCalibrated(answer: Answer, lab: LabPage, last_step: number): Promise<void> {

@@ -100,7 +100,15 @@ impl<W: Write> Records<W> {
         // A run that diverged is missing where that was found; one that stopped was still evaluated there.
         let diverged = self.diverged.iter().filter(|run| run.step <= step).count();
         let stopped = self.stopped.iter().filter(|run| run.step < step).count();
-        (present + diverged + stopped == self.run_count).then_some(step)
+        let is_whole = present + diverged + stopped == self.run_count;
+        (is_whole && !self.waiting.iter().any(|record| record.step == step && self.awaits_test_time(record))).then_some(step)
+    }
+
+    /// What a run's last evaluation is told of test time comes after it, once all passes are done.
+    fn awaits_test_time(&self, record: &Record) -> bool {
+        let is_asked_for = self.spec.probes || self.spec.passes > 0;
+        let is_last = || record.step == self.spec.steps() || self.stopped.iter().any(|run| run.place() == record.place());
+        is_asked_for && record.test_time.is_none() && is_last()
     }
 
     fn print(&mut self, records: Vec<Record>) -> io::Result<()> {
