@@ -87,7 +87,7 @@ fn what_probes_found_comes_back_to_the_last_bit() {
             r#"{{"activation_variance":0.1,"variance_before_mask":0.2,"variance_after_mask":1e+21,"predicted_variance":0.1234567890123456,"mean_activation":2.0,"active_fraction":0.5,"silent_fraction":0.0,"unit_correlation":{correlation},"units":[{unit},{unit}]}}"#
         )
     };
-    let weights = r#"{"weight_norm":7.123456789012345,"gradient_norm":123456789.12345679,"update_ratio":0.001}"#;
+    let weights = r#"{"weight_norm":7.123456789012345,"gradient_norm":123456789.12345679,"update_ratio":null}"#;
     let probes = format!(r#","probes":{{"layers":[{},{}],"weights":[{weights},{weights}]}}"#, layer("0.7"), layer("null"));
     let masked = r#"{"passes":20,"one_pass_accuracy":0.7,"one_pass_loss":0.9,"averaged_accuracy":0.8,"averaged_loss":0.6000000000000001,"changed_fraction":0.25,"entropy":0.5,"mutual_information":0.1,"unscaled_accuracy":0.6,"unscaled_loss":2.0}"#;
     let test_time = |masked: &str| format!(r#","test_time":{{"mean_confidence":0.91,"calibration_error":0.1,"masked":{masked}}}"#);
@@ -109,6 +109,8 @@ fn what_probes_found_comes_back_to_the_last_bit() {
         }
     }
     assert!(pooled.contains(r#""passes":20"#) && pooled.contains(r#""masked":null"#) && pooled.contains(r#""unit_correlation":null"#));
+    files.write("fraction", &files.read("a-probed").replace(r#""passes":20"#, r#""passes":2.5"#));
+    assert!(files.refusal(&["fraction"]).contains("test_time: found 2.5, expected a whole number"), "{}", files.refusal(&["fraction"]));
     files.write("broken", &files.read("a-probed").replacen(r#""active_fraction":0.5,"#, "", 1));
     assert!(files.refusal(&["broken"]).contains("probes: missing field `active_fraction`"), "{}", files.refusal(&["broken"]));
 }

@@ -8,8 +8,9 @@ use dropout_lab::probes::{Probes, TestTime};
 use dropout_lab::spec::{Arm, Spec};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
 use tinyjson::JsonValue;
+
+use crate::json::{Json, as_whole};
 
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -191,7 +192,7 @@ impl Fields<'_> {
 
     /// What may be absent, in the form that it has in the library.
     fn form<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, String> {
-        let read = |value| serde_json::from_value(in_serde(value)).map_err(|error| format!("{key}: {error}"));
+        let read = |value| T::deserialize(Json(value)).map_err(|error| format!("{key}: {error}"));
         self.value(key).map(read).transpose()
     }
 
@@ -248,22 +249,4 @@ impl Fields<'_> {
 
 fn as_number(value: &JsonValue) -> Option<f64> {
     value.get::<f64>().copied()
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole number in range")]
-fn as_whole(value: &JsonValue) -> Option<u32> {
-    as_number(value).filter(|number| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(number)).map(|number| number as u32)
-}
-
-/// The same value as `serde_json` has it, for its derived forms; the numbers were read by `tinyjson`, to the last bit.
-fn in_serde(value: &JsonValue) -> Value {
-    match value {
-        JsonValue::Number(number) if number.is_sign_positive() => as_whole(value).map_or_else(|| Value::from(*number), Value::from),
-        JsonValue::Number(number) => Value::from(*number),
-        JsonValue::Boolean(boolean) => Value::from(*boolean),
-        JsonValue::String(text) => Value::from(text.as_str()),
-        JsonValue::Null => Value::Null,
-        JsonValue::Array(items) => items.iter().map(in_serde).collect(),
-        JsonValue::Object(fields) => fields.iter().map(|(key, value)| (key.clone(), in_serde(value))).collect(),
-    }
 }
