@@ -1,7 +1,7 @@
 /** @file The best evaluation, and the onset of overfitting after it. */
 import { expect, test } from 'vitest';
 import { Curve } from './curves';
-import { bestStep, bestStepsOfOthers, measuredAtBest, onsetOfOverfitting, risesSince } from './evidence';
+import { bestStep, bestStepsOfOthers, measuredAlong, measuredAtBest, onsetOfOverfitting, risesSince } from './evidence';
 import { armKeys } from './state';
 import { initialState } from './store';
 import { curveWithLosses } from './test-curves';
@@ -54,4 +54,14 @@ test('each run takes the step that the others chose, and one alone its own', () 
   expect([...bestStepsOfOthers(curves, ['a', 'b'], 20)]).toEqual([['a', 20], ['b', 10]]);
   expect([...bestStepsOfOthers(curves, ['a', 'b', 'c'], 20)]).toEqual([['a', 20], ['b', 10], ['c', 10]]);
   expect([...bestStepsOfOthers(curves, ['a'], 20)]).toEqual([['a', 10]]);
+});
+
+test('along the way each run has an entry for each of its own evaluations, up to the last step that all share', () => {
+  const experiment = experimentOf();
+  const [gone = '', stopped = ''] = armKeys(experiment, 'treatment');
+  const curves = new Map([...armKeys(experiment, 'baseline').map((key, index) => [key, curveWithLosses(...[3, 2, 1, 1].slice(index))] as const), [gone, curveWithLosses().withDivergence(0)], [stopped, curveWithLosses(3, 1).withStop(10)]]);
+  const measured = measuredAlong(initialState(experiment), curves);
+  expect(measured.map(({ arm, replicate, step }) => `${arm}/${String(replicate)} at ${String(step)}`)).toEqual([
+    'baseline/0 at 0', 'baseline/1 at 0', 'treatment/1 at 0', 'baseline/0 at 10', 'baseline/1 at 10', 'treatment/1 at 10', 'baseline/0 at 20', 'baseline/1 at 20',
+  ]);
 });

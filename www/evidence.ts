@@ -1,7 +1,7 @@
 /** @file Which measurements are compared: at the last evaluation that all runs share, at one that was picked, at each arm's best. */
 
 import type { Measured } from './statistics';
-import { commonStep, curveOf, type Curves, type Point, valueAt } from './curves';
+import { commonStep, type Curve, curveOf, type Curves, type Point, valueAt } from './curves';
 import { armKeys, arms, curveKey, type State, wantedKeys } from './state';
 
 /** What every run that has not diverged measured at a step. */
@@ -12,9 +12,22 @@ export function measuredAt({ experiment }: State, curves: Curves, step: number):
   });
 }
 
+/** What every run that has not diverged measured at each of its evaluations, up to the last step that all share. */
+export function measuredAlong(state: State, curves: Curves): Measured[] {
+  const until = lastStep(state, curves);
+  const keys = wantedKeys(state.experiment).filter((key) => curveOf(curves, key).diverged_at === undefined);
+  const steps = new Set(keys.flatMap((key) => stepsOf(curveOf(curves, key), until)));
+  // A run that stopped keeps its last values at later steps, which are no evaluations of its own.
+  return [...steps].sort((a, b) => a - b).flatMap((step) => measuredAt(state, curves, step).filter((measured) => measured.step === step));
+}
+
 /** The last step that all runs share; -1 before the first evaluation. */
 export function lastStep({ experiment }: State, curves: Curves): number {
   return commonStep(curves, wantedKeys(experiment));
+}
+
+function stepsOf(curve: Curve, until: number): number[] {
+  return Array.from({ length: curve.countUpTo(until) }, (_, index) => curve.at(index)?.step ?? 0);
 }
 
 /** What every run that has not diverged measured at the step of its arm's lowest mean test loss, up to the last step that all share. */
@@ -67,7 +80,7 @@ interface Losses {
 function testLosses(curves: Curves, keys: readonly string[], until: number): Losses[] {
   const runs = keys.map((key) => curveOf(curves, key)).filter((curve) => curve.diverged_at === undefined);
   const longest = runs.reduce((most, curve) => (curve.last_step > most.last_step ? curve : most), runs[0] ?? curveOf(curves, ''));
-  return Array.from({ length: longest.countUpTo(until) }, (_, index) => longest.at(index)?.step ?? 0).flatMap((step) => {
+  return stepsOf(longest, until).flatMap((step) => {
     const points = runs.map((curve) => valueAt(curve, step)).filter((point) => point !== undefined);
     return points.length === runs.length ? [{ step, losses: points.map((point) => point.test_loss) }] : [];
   });

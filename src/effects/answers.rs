@@ -10,13 +10,13 @@ use crate::stats::{Difference, Summary, Verdict};
 /// Compared by every answer about two arms: what everybody looks at first.
 const ALL_BUT_TRAIN: [Measure; 4] = [Measure::TestAccuracy, Measure::TestLoss, Measure::AccuracyGap, Measure::LossGap];
 
-/// The answer to the question of `spec`, from its runs at their last common evaluation, and from each run at the epoch at which the
-/// other replicates of its arm had their lowest mean test loss.
+/// The answer to the question of `spec`, from its runs at their last common evaluation, from each run at the epoch at which the
+/// other replicates of its arm had their lowest mean test loss, and from all evaluations so far where [`Question::needs_curves`] says so.
 ///
 /// Verdicts are corrected for all comparisons that an answer makes (Holm, 1979). Empty where no question is asked or nothing was measured.
 #[must_use]
-pub fn answer(spec: &Spec, last: &[Measured], best: &[Measured]) -> Vec<String> {
-    let evidence = Evidence { spec, last, best };
+pub fn answer(spec: &Spec, last: &[Measured], best: &[Measured], curves: &[Measured]) -> Vec<String> {
+    let evidence = Evidence { spec, last, best, curves };
     if last.is_empty() || spec.question == Question::None {
         return Vec::new();
     }
@@ -25,6 +25,9 @@ pub fn answer(spec: &Spec, last: &[Measured], best: &[Measured]) -> Vec<String> 
         return one(
             "The treatment changed its drop probabilities while it trained, and this question needs constant ones: clear \"Changes while training\" under More settings.",
         );
+    }
+    if let Some(sentence) = evidence.not_measured() {
+        return one(sentence);
     }
     if replicates(last).len() == 1 && spec.question != Question::Again {
         return one("One replicate cannot answer this: a single pair of runs cannot tell the arms from the luck of the seed. Take five.");
@@ -40,15 +43,23 @@ pub fn answer(spec: &Spec, last: &[Measured], best: &[Measured]) -> Vec<String> 
         Question::Longer => evidence.longer(),
         Question::Loss => evidence.loss(),
         Question::Again => evidence.again(),
+        Question::Variance => evidence.variance(),
+        Question::Stable => evidence.stable(),
+        Question::Lazy => evidence.lazy(),
+        Question::TestTime => evidence.test_time(),
+        Question::Capacity => evidence.capacity(),
+        Question::Units => evidence.units(),
+        Question::Calibrated => evidence.calibrated(),
     };
     answer.unwrap_or_else(|| one("Too few runs are left to answer this: of an arm that it needs all but one have diverged. A smaller learning rate usually helps."))
 }
 
 /// The runs that an answer rests on.
-struct Evidence<'a> {
-    spec: &'a Spec,
-    last: &'a [Measured],
+pub(super) struct Evidence<'a> {
+    pub(super) spec: &'a Spec,
+    pub(super) last: &'a [Measured],
     best: &'a [Measured],
+    pub(super) curves: &'a [Measured],
 }
 
 /// `None` where too few runs are left for an interval.
@@ -282,7 +293,7 @@ impl Evidence<'_> {
         ))
     }
 
-    fn last_epoch(&self) -> String {
+    pub(super) fn last_epoch(&self) -> String {
         epoch(self.last.iter().map(|run| run.step).max().unwrap_or(0), self.spec.steps_per_epoch())
     }
 
@@ -325,7 +336,7 @@ impl Evidence<'_> {
     }
 }
 
-fn one(sentence: &str) -> Vec<String> {
+pub(super) fn one(sentence: &str) -> Vec<String> {
     vec![sentence.to_owned()]
 }
 
@@ -334,7 +345,7 @@ fn with_evidence(conclusion: String, effects: &[Effect]) -> Vec<String> {
     core::iter::once(conclusion).chain(sentences).chain([corrected_note(effects.len())]).collect()
 }
 
-fn corrected_note(comparisons: usize) -> String {
+pub(super) fn corrected_note(comparisons: usize) -> String {
     format!("The verdicts of this answer are corrected for its {comparisons} comparisons (Holm, 1979).")
 }
 

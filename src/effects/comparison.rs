@@ -183,14 +183,20 @@ fn wanted_size(comparison: &Comparison, measure: Measure) -> Option<f64> {
 /// Verdicts by corrected p-values instead of by single intervals.
 fn correct<'a>(effects: impl Iterator<Item = &'a mut Effect>) {
     let effects: Vec<&mut Effect> = effects.collect();
-    let raw: Vec<Option<f64>> = effects.iter().map(|effect| effect.difference.p_value).collect();
-    for (effect, p_value) in effects.into_iter().zip(holm(&raw)) {
-        effect.adjusted_p_value = p_value;
-        effect.verdict = match p_value {
-            Some(p_value) if p_value < 1.0 - CONFIDENCE => effect.difference.verdict(),
-            _ => Verdict::Inconclusive,
-        };
+    let differences: Vec<Difference> = effects.iter().map(|effect| effect.difference).collect();
+    for (effect, (p_value, verdict)) in effects.into_iter().zip(corrected(&differences)) {
+        (effect.adjusted_p_value, effect.verdict) = (p_value, verdict);
     }
+}
+
+/// The p-values of one family, corrected, and what they let one say.
+pub(super) fn corrected(family: &[Difference]) -> Vec<(Option<f64>, Verdict)> {
+    let raw: Vec<Option<f64>> = family.iter().map(|difference| difference.p_value).collect();
+    let judged = holm(&raw).into_iter().zip(family).map(|(p_value, difference)| match p_value {
+        Some(adjusted) if adjusted < 1.0 - CONFIDENCE => (p_value, difference.verdict()),
+        _ => (p_value, Verdict::Inconclusive),
+    });
+    judged.collect()
 }
 
 fn heading(spec: &Spec, comparison: &Comparison) -> String {
@@ -228,19 +234,28 @@ fn sentence(spec: &Spec, comparison: &Comparison, [arm, reference]: [Arm; 2], ef
 
 /// How many replicates it would take.
 fn needed(comparison: &Comparison, effect: &Effect) -> String {
-    let percent = POWER * 100.0;
     let single = if effect.adjusted_p_value.is_some() { " in a single comparison" } else { "" };
-    if effect.difference.verdict() != Verdict::Inconclusive {
-        return format!("A single comparison would have called it {}.", effect.difference.verdict());
-    }
     let what = wanted_size(comparison, effect.measure)
-        .map_or_else(|| "an effect of this size".to_owned(), |wanted| format!("an effect of {}", size(effect.measure, wanted)));
-    match effect.replicates_needed {
-        None if effect.difference.mean == 0.0 => "No difference was seen, so there is none whose replicates could be counted.".to_owned(),
+        .map_or_else(|| OBSERVED.to_owned(), |wanted| format!("an effect of {}", size(effect.measure, wanted)));
+    outlook(&effect.difference, effect.replicates_needed, &what, single)
+}
+
+/// How many replicates it would take to show the observed effect in a comparison by itself.
+pub(super) fn outlook_of(found: &Difference) -> String {
+    outlook(found, needed_for(found, found.mean), OBSERVED, " in a single comparison")
+}
+
+const OBSERVED: &str = "an effect of this size";
+
+fn outlook(found: &Difference, needed: Option<u32>, what: &str, single: &str) -> String {
+    let percent = POWER * 100.0;
+    if found.verdict() != Verdict::Inconclusive {
+        return format!("A single comparison would have called it {}.", found.verdict());
+    }
+    match needed {
+        None if found.mean == 0.0 => "No difference was seen, so there is none whose replicates could be counted.".to_owned(),
         None => format!("Even {} replicates would not show {what} with {percent}% power{single}.", whole(MOST_REPLICATES)),
-        Some(count) if count <= effect.difference.count => {
-            format!("These replicates would have shown {what} with at least {percent}% power{single}.")
-        }
+        Some(count) if count <= found.count => format!("These replicates would have shown {what} with at least {percent}% power{single}."),
         Some(count) => format!("It would take about {} replicates to show {what} with {percent}% power{single}.", whole(two_digits(count))),
     }
 }

@@ -43,6 +43,12 @@ pub(super) fn replicates(measured: &[Measured]) -> Vec<u32> {
     found
 }
 
+/// A value for each replicate of an arm that was measured at all; NaN where the arm's run diverged.
+pub(super) fn values_of(measured: &[Measured], arm: Arm, value: impl Fn(&Measured) -> f64) -> Vec<f64> {
+    let run = |replicate| measured.iter().find(|run| run.arm == arm && run.replicate == replicate);
+    replicates(measured).into_iter().map(|replicate| run(replicate).map_or(f64::NAN, &value)).collect()
+}
+
 /// What arms are compared on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "web", derive(tsify::Tsify))]
@@ -81,8 +87,7 @@ impl Measure {
 
     /// Its values for the replicates of an arm, one for each replicate that was measured at all; NaN where the arm's run diverged.
     pub(super) fn of_arm(self, measured: &[Measured], arm: Arm) -> Vec<f64> {
-        let run = |replicate| measured.iter().find(|run| run.arm == arm && run.replicate == replicate);
-        replicates(measured).into_iter().map(|replicate| run(replicate).map_or(f64::NAN, |run| self.of(run))).collect()
+        values_of(measured, arm, |run| self.of(run))
     }
 
     /// Whether it is a fraction of examples, written in percent and points; else a loss, written in nats.

@@ -26,8 +26,22 @@ pub(super) fn level(measure: Measure, value: f64) -> String {
     }
 }
 
+/// Decimals that show three digits of a number of this size once it is rounded to them.
+pub(super) fn decimals(size: f64) -> usize {
+    let size = size * 1.0005;
+    (0..6).find(|&digits| size.abs() >= [100.0, 10.0, 1.0, 0.1, 0.01, 0.001][digits]).unwrap_or(6)
+}
+
+/// Any number with three digits that matter.
+pub(super) fn plain(value: f64) -> String {
+    if value == 0.0 {
+        return "0".to_owned();
+    }
+    format!("{value:.digits$}", digits = decimals(value))
+}
+
 /// With its sign, a true minus, and no "-0.00".
-fn signed(value: f64, digits: usize) -> String {
+pub(super) fn signed(value: f64, digits: usize) -> String {
     let text = format!("{:.digits$}", value.abs());
     let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
     match value {

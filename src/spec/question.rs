@@ -27,4 +27,26 @@ pub enum Question {
     Loss,
     /// Does training go on if it is called again?
     Again,
+    /// What does dropout do to the variance of the activations?
+    Variance,
+    /// Does dropout stabilise training?
+    Stable,
+    /// Do lazy units learn when the others are dropped?
+    Lazy,
+    /// Why is there no dropout at test time?
+    TestTime,
+    /// Is the full capacity used at inference?
+    Capacity,
+    /// Are the units less alike?
+    Units,
+    /// Is the network better calibrated?
+    Calibrated,
+}
+
+impl Question {
+    /// Whether its answer rests on all evaluations of the runs, not on the last and the best alone.
+    #[must_use]
+    pub const fn needs_curves(self) -> bool {
+        matches!(self, Self::Stable | Self::Lazy)
+    }
 }

@@ -193,6 +193,13 @@ pub const SETTINGS: &[Setting] = &[
         "longer" "More epochs, with and without?" => Question::Longer,
         "loss" "Why look at the test loss?" => Question::Loss,
         "again" "Reset or continue?" => Question::Again,
+        "variance" "Variance of the activations?" => Question::Variance,
+        "stable" "Does it stabilise training?" => Question::Stable,
+        "lazy" "Do lazy units learn?" => Question::Lazy,
+        "testtime" "Why not at test time?" => Question::TestTime,
+        "capacity" "Full capacity at inference?" => Question::Capacity,
+        "units" "Are the units less alike?" => Question::Units,
+        "calibrated" "Better calibrated?" => Question::Calibrated,
     ]),
 ];
 

@@ -45,13 +45,22 @@ pub fn effects(link: &str, comparison: &Ts<Comparison>) -> Result<Ts<Effects>, J
     Ok(effects::effects(&Opened::from_link(link).spec, &comparison.to_rust()?).into_ts()?)
 }
 
-/// The answer to the question of `link`, from its runs at their last common evaluation and at each arm's best one.
+/// The answer to the question of `link`, from its runs at their last common evaluation and at each arm's best one, and from all
+/// their evaluations where [`needs_curves`] says so.
 ///
 /// # Errors
 /// When a list holds anything but measurements.
 #[wasm_bindgen]
-pub fn answer(link: &str, last: &Ts<MeasuredList>, best: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
-    Ok(effects::answer(&Opened::from_link(link).spec, &last.to_rust()?.0, &best.to_rust()?.0))
+pub fn answer(link: &str, last: &Ts<MeasuredList>, best: &Ts<MeasuredList>, curves: &Ts<MeasuredList>) -> Result<Vec<String>, JsError> {
+    let [last, best, curves] = [last.to_rust()?.0, best.to_rust()?.0, curves.to_rust()?.0];
+    Ok(effects::answer(&Opened::from_link(link).spec, &last, &best, &curves))
+}
+
+/// Whether the answer to the question of `link` rests on all evaluations of its runs.
+#[must_use]
+#[wasm_bindgen]
+pub fn needs_curves(link: &str) -> bool {
+    Opened::from_link(link).spec.question.needs_curves()
 }
 
 /// Why the tutorial's picture differs from the one measured here, in sentences.

@@ -14,8 +14,21 @@ fn the_default_is_the_shortest_link() {
 #[test]
 fn keys_come_in_the_order_of_the_contract() {
     let keys: Vec<&str> = SETTINGS.iter().map(|row| row.key).collect();
-    let contract = "data train test label_noise hidden drop then pin reference lr momentum weight_decay batch epochs patience replicates seed evals init device autorun question";
+    let contract = "data train test label_noise hidden drop then pin reference lr momentum weight_decay batch epochs patience replicates seed evals probes passes init lazy device autorun question";
     assert_eq!(keys.join(" "), contract);
+}
+
+#[test]
+fn lazy_units_are_read_clamped_or_refused() {
+    let opened = |text: &str| Opened::from_link(&format!("lazy={text}"));
+    assert_eq!((opened("2:0.01").spec.lazy.units, opened("2:0.01").spec.lazy.factor_of(1)), (2, 0.01));
+    assert_eq!(opened("2:0.01").spec.lazy.factor_of(2), 1.0, "the third unit is not lazy");
+    assert_eq!(opened("2000:3").spec.to_link(), "v=1&lazy=1024:1");
+    for refused in ["2", "2:", ":0.5", "a:0.5", "2:NaN", "1:2:3"] {
+        let Opened { spec, notices } = opened(refused);
+        assert_eq!((spec, notices.len()), (Spec::default(), 1), "{refused}");
+        assert!(notices[0].message.contains("expected count:factor"), "{refused}: {notices:?}");
+    }
 }
 
 #[test]
@@ -118,10 +131,20 @@ fn the_run_key_names_what_a_curve_depends_on() {
     for (setting, value) in [("epochs", "99"), ("replicates", "2"), ("device", "cpu"), ("autorun", "1"), ("pin", "0,0.1,0.1")] {
         assert_eq!(key(&spec), key(&spec.with(setting, value).spec), "{setting} does not change a curve");
     }
-    for (setting, value) in
-        [("lr", "0.3"), ("seed", "9"), ("drop", "0,0.1,0.1"), ("train", "500"), ("then", "5:0,0,0"), ("init", "normal"), ("evals", "2")]
-    {
+    for (setting, value) in [
+        ("lr", "0.3"),
+        ("seed", "9"),
+        ("drop", "0,0.1,0.1"),
+        ("train", "500"),
+        ("then", "5:0,0,0"),
+        ("init", "normal"),
+        ("evals", "2"),
+        ("lazy", "2:0.01"),
+    ] {
         assert_ne!(key(&spec), key(&spec.with(setting, value).spec), "{setting} changes a curve");
+    }
+    for (setting, value) in [("probes", "1"), ("passes", "3")] {
+        assert_ne!(key(&spec), key(&spec.with(setting, value).spec), "{setting} changes what is measured of a run");
     }
 }
 
@@ -142,6 +165,10 @@ fn good_text(row: usize) -> BoxedStrategy<String> {
         ("then", _) => prop::collection::btree_map(0_u32..5000, drop(), 0..4)
             .prop_map(|changes| changes.iter().map(|(step, drop)| format!("{step}:{drop}")).collect::<Vec<_>>().join(";"))
             .boxed(),
+        ("lazy", _) => {
+            let lazy = (0_u32..=1024, prob()).prop_map(|(units, factor)| format!("{units}:{factor}"));
+            prop_oneof![Just(String::new()), lazy].boxed()
+        }
         (_, Kind::Number { min, max, whole }) => (0.0..=1.0_f64)
             .prop_map(move |share| min + share * (max - min))
             .prop_map(move |value| if whole { value.round().to_string() } else { value.to_string() })

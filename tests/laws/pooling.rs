@@ -77,6 +77,45 @@ fn slices_pooled_are_the_whole_byte_for_byte_and_in_the_same_words() {
 }
 
 #[test]
+fn what_probes_found_comes_back_to_the_last_bit() {
+    let files = Files::new();
+    files.run("a", LINK, &["--replicates", "0..2"]);
+    files.run("b", LINK, &["--replicates", "2..5"]);
+    let unit = r#"{"incoming_norm":0.30000000000000004,"outgoing_norm":1.0,"incoming_gradient_norm":5e-324,"outgoing_gradient_norm":0.0}"#;
+    let layer = |correlation: &str| {
+        format!(
+            r#"{{"activation_variance":0.1,"variance_before_mask":0.2,"variance_after_mask":1e+21,"predicted_variance":0.1234567890123456,"mean_activation":2.0,"active_fraction":0.5,"silent_fraction":0.0,"unit_correlation":{correlation},"units":[{unit},{unit}]}}"#
+        )
+    };
+    let weights = r#"{"weight_norm":7.123456789012345,"gradient_norm":123456789.12345679,"update_ratio":null}"#;
+    let probes = format!(r#","probes":{{"layers":[{},{}],"weights":[{weights},{weights}]}}"#, layer("0.7"), layer("null"));
+    let masked = r#"{"passes":20,"one_pass_accuracy":0.7,"one_pass_loss":0.9,"averaged_accuracy":0.8,"averaged_loss":0.6000000000000001,"changed_fraction":0.25,"entropy":0.5,"mutual_information":0.1,"unscaled_accuracy":0.6,"unscaled_loss":2.0}"#;
+    let test_time = |masked: &str| format!(r#","test_time":{{"mean_confidence":0.91,"calibration_error":0.1,"masked":{masked}}}"#);
+    let with_more = |line: &str, more: &str| format!("{}{more}}}", line.trim_end_matches('}'));
+    for name in ["a", "b"] {
+        let lines = files.read(name);
+        let probed = lines.lines().map(|line| match line {
+            line if !line.contains(r#""train_loss":"#) => line.to_owned(),
+            line if line.contains(r#""step":80"#) => with_more(line, &format!("{probes}{}", test_time(masked))),
+            line if line.contains(r#""step":8,"#) => with_more(line, &test_time("null")),
+            line => with_more(line, &probes),
+        });
+        files.write(&format!("{name}-probed"), &format!("{}\n", probed.collect::<Vec<_>>().join("\n")));
+    }
+    let pooled = text(&files.pool(&["b-probed", "a-probed"]).stdout);
+    for name in ["a-probed", "b-probed"] {
+        for record in files.read(name).lines().filter(|line| line.contains(r#""train_loss":"#)) {
+            assert!(pooled.lines().any(|line| line == record), "{record} comes back");
+        }
+    }
+    assert!(pooled.contains(r#""passes":20"#) && pooled.contains(r#""masked":null"#) && pooled.contains(r#""unit_correlation":null"#));
+    files.write("fraction", &files.read("a-probed").replace(r#""passes":20"#, r#""passes":2.5"#));
+    assert!(files.refusal(&["fraction"]).contains("test_time: found 2.5, expected a whole number"), "{}", files.refusal(&["fraction"]));
+    files.write("broken", &files.read("a-probed").replacen(r#""active_fraction":0.5,"#, "", 1));
+    assert!(files.refusal(&["broken"]).contains("probes: missing field `active_fraction`"), "{}", files.refusal(&["broken"]));
+}
+
+#[test]
 fn a_slice_may_reach_beyond_the_replicates_of_its_link() {
     let files = Files::new();
     let two = LINK.replace("replicates=5", "replicates=2");

@@ -35,6 +35,23 @@ fn run_prints_a_record_per_run_and_evaluation_then_the_effects() {
 }
 
 #[test]
+fn the_answer_to_a_question_follows_the_effects() {
+    let said = |link: &str| {
+        let output = dropout_lab(&["run", link]);
+        assert!(output.status.success(), "{}", text(&output.stderr));
+        let words = text(&output.stderr);
+        words.split_once("about one in twenty would still be called smaller or larger.\n").expect("a note on the intervals").1.to_owned()
+    };
+    assert_eq!(said(SMALL), "", "no question, no answer");
+    let gap = said(&format!("{SMALL}&question=gap"));
+    assert!(gap.starts_with("Does dropout shrink the gap between training and test?\n"), "{gap}");
+    assert!(gap.contains("Loss gap, treatment minus baseline: ") && gap.ends_with("for its 2 comparisons (Holm, 1979).\n"), "{gap}");
+    let longer = said(&format!("{SMALL}&question=longer"));
+    assert!(longer.contains("(for each replicate the best by the test loss of the others)"), "{longer}");
+    assert!(said(&format!("{SMALL}&question=units")).contains("switch on \"Probes\" under More settings"));
+}
+
+#[test]
 fn the_same_link_twice_gives_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let outputs = ["a", "b"].map(|name| {

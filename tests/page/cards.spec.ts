@@ -1,5 +1,5 @@
 /** @file The questions: each card from the click on its link to an answer that follows from the numbers of its runs. */
-import { bestRunsByOthers, expect, intervalOf, type LabPage, MEASURES, type Measured, meanOf, numberIn, runOf, runsAt, test } from './lab-page';
+import { type AtTestTime, bestRunsByOthers, expect, intervalOf, type LabPage, MEASURES, type Measured, meanOf, numberIn, runOf, runsAt, test } from './lab-page';
 
 /** What a card answers, as the page shows it. */
 interface Answer {
@@ -33,9 +33,16 @@ const QUESTIONS: readonly Question[] = [
   { question: 'longer', title: /More epochs, with and without dropout/, smaller: { epochs: '30', ...BY_HEART }, last_step: 120, expectAnswer: expectLonger },
   { question: 'loss', title: /Why look at the test loss/, smaller: { epochs: '30', ...BY_HEART }, last_step: 120, expectAnswer: expectLoss },
   { question: 'again', title: /Reset or continue/, smaller: { epochs: '3' }, last_step: 12, expectAnswer: expectAgain },
+  { question: 'variance', title: /variance of the activations/, smaller: { epochs: '20' }, last_step: 80, expectAnswer: expectVariance },
+  { question: 'stable', title: /stabilise training/, smaller: { epochs: '20', replicates: '5' }, last_step: 80, expectAnswer: expectStable },
+  { question: 'lazy', title: /Units A, B, C, D/, smaller: { hidden: '4', epochs: '20', replicates: '5' }, last_step: 80, expectAnswer: expectLazy },
+  { question: 'testtime', title: /no dropout at test time/, smaller: { epochs: '20', passes: '5' }, last_step: 80, expectAnswer: expectTestTime },
+  { question: 'capacity', title: /full capacity/, smaller: { epochs: '20', passes: '5' }, last_step: 80, expectAnswer: expectCapacity },
+  { question: 'units', title: /units less alike/, smaller: { epochs: '20' }, last_step: 80, expectAnswer: expectUnits },
+  { question: 'calibrated', title: /better calibrated/, smaller: { epochs: '20' }, last_step: 80, expectAnswer: expectCalibrated },
 ];
 
-test('the page offers these nine questions', async ({ lab }) => {
+test('the page offers these sixteen questions', async ({ lab }) => {
   await lab.open('v=1&device=cpu');
   const links = lab.page.locator('#question-list a');
   await expect(links).toHaveText(QUESTIONS.map(({ title }) => title));
@@ -167,10 +174,19 @@ interface Compared {
 
 /** What may be said of some comparisons, corrected for all of them by Holm's method: computed apart from the page. */
 function verdictsOf(measured: readonly Measured[], step: number, compared: readonly Compared[]): string[] {
-  const found = compared.map(({ label, arm, reference }) => {
-    const of = MEASURES[label] ?? (() => NaN);
-    const others = runsAt(measured, reference, step);
-    const { mean, half_width } = intervalOf(runsAt(measured, arm, step).map((run, index) => of(run) - of(others[index] ?? run)));
+  return correctedVerdicts(
+    compared.map(({ label, arm, reference }) => {
+      const of = MEASURES[label] ?? (() => NaN);
+      const others = runsAt(measured, reference, step);
+      return runsAt(measured, arm, step).map((run, index) => of(run) - of(others[index] ?? run));
+    }),
+  );
+}
+
+/** The same of the paired differences themselves. */
+function correctedVerdicts(differences: readonly (readonly number[])[]): string[] {
+  const found = differences.map((values) => {
+    const { mean, half_width } = intervalOf(values);
     return { mean, p_value: pValueOfFive(mean, half_width) };
   });
   let largest = 0;
@@ -325,4 +341,167 @@ function changeSinceBest(measured: readonly Measured[], arm: string, measure: st
   const changes = bestRunsByOthers(measured, arm).map((then) => of(runOf(measured, then, last_step)) - of(then));
   const { mean, half_width } = intervalOf(changes);
   return { mean, is_larger: mean > half_width, is_smaller: mean < -half_width };
+}
+
+/** What one comparison of an answer rests on: how its sentence begins, and the paired values. */
+interface Pairs {
+  readonly begin: string;
+  readonly values: readonly number[];
+  readonly others: readonly number[];
+}
+
+/** Verdicts of these comparisons, once each was found in the answer with its verdict and its two means. */
+function expectCompares({ rests_on }: Answer, compared: readonly Pairs[]): string[] {
+  const verdicts = correctedVerdicts(compared.map(({ values, others }) => values.map((value, index) => value - (others[index] ?? NaN))));
+  for (const [index, { begin, values, others }] of compared.entries()) {
+    const sentence = rests_on.find((one) => one.startsWith(begin)) ?? `none begins with ${begin}`;
+    expect(sentence).toContain(`): ${verdicts[index] ?? 'nothing'}.`);
+    const [, value, other] = / Means: (\S+) and (\S+)\.$/.exec(sentence) ?? [];
+    for (const [written, mean] of [[value, meanOf(values)], [other, meanOf(others)]] as const) {
+      const is_percent = written?.endsWith('%') === true;
+      expect(Math.abs(numberIn(written ?? '') - (is_percent ? 100 * mean : mean)), `${String(written)} for ${String(mean)}`).toBeLessThan(is_percent ? 0.006 : 0.006 * Math.abs(mean) + 1e-6);
+    }
+  }
+  expect(rests_on.join(' ')).toContain(`corrected for its ${String(compared.length)} comparisons (Holm, 1979).`);
+  return verdicts;
+}
+
+/** A number of each replicate of both arms, the treatment first. */
+async function ofArms(lab: LabPage, last_step: number, value: (run: Measured, measured: readonly Measured[]) => number): Promise<{ readonly values: number[]; readonly others: number[] }> {
+  const { measured } = await lab.witness();
+  const [values = [], others = []] = ['treatment', 'baseline'].map((arm) => runsAt(measured, arm, last_step).map((run) => value(run, measured)));
+  return { values, others };
+}
+
+type Probes = NonNullable<Measured['probes']>;
+type Layer = Probes['layers'][number];
+type Unit = Layer['units'][number];
+
+const layerOf = ({ probes }: Measured, index: number, value: (layer: Layer) => number | undefined): number => {
+  const layer = probes?.layers[index];
+  return (layer && value(layer)) ?? NaN;
+};
+
+/** How an answer says it of hidden layers 1 and 2. */
+function byLayer(verdicts: readonly string[]): string {
+  const of = (verdict: string, words: string): string[] => {
+    const layers = verdicts.flatMap((one, index) => (one === verdict ? [String(index + 1)] : []));
+    return layers.length === 0 ? [] : [`${words} in hidden layer${layers.length > 1 ? 's' : ''} ${layers.join(' and ')}`];
+  };
+  return [...of('smaller', 'smaller'), ...of('larger', 'larger'), ...of('inconclusive', 'no different by more than chance explains')].join(', and ');
+}
+
+async function expectVariance(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const compared = await Promise.all(
+    [0, 1].flatMap((index) => [
+      ofArms(lab, last_step, (run) => layerOf(run, index, (layer) => layer.activation_variance)).then((pairs) => ({ begin: `Variance of the outputs, masks off, in hidden layer ${String(index + 1)}`, ...pairs })),
+      ofArms(lab, last_step, (run) => layerOf(run, index, (layer) => layer.variance_after_mask)).then((pairs) => ({ begin: `Variance of what is passed on in training, masks on, in hidden layer ${String(index + 1)}`, ...pairs })),
+    ]),
+  );
+  const verdicts = expectCompares(answer, compared);
+  const every = (first: number): string => byLayer(verdicts.filter((_, index) => index % 2 === first));
+  expect(answer.conclusion).toBe(`Masks off, the variance of the outputs with dropout is ${every(0)}. What the next layer is given in training, after the masks, has a variance that is ${every(1)}.`);
+  expect(answer.rests_on.at(-2)).toContain('hidden layer 2: ');
+}
+
+async function expectUnits(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const compared = await Promise.all(
+    [0, 1].map((index) => ofArms(lab, last_step, (run) => layerOf(run, index, (layer) => layer.unit_correlation)).then((pairs) => ({ begin: `Mean |r| between units in hidden layer ${String(index + 1)}`, ...pairs }))),
+  );
+  const verdicts = expectCompares(answer, compared);
+  const is = (verdict: string): boolean => verdicts.every((one) => one === verdict);
+  const begin = is('smaller') ? 'Yes, here units are less alike' : is('larger') ? 'No, here units are more alike' : is('inconclusive') ? 'These runs cannot tell' : 'In part';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
+  expect(answer.conclusion).toContain(`is ${byLayer(verdicts)}. Treatment against baseline: `);
+}
+
+async function expectStable(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const late = (run: Measured, measured: readonly Measured[]): Measured[] => {
+    const steps = [...new Set(measured.map(({ step }) => step))].filter((step) => 2 * step > last_step).sort((a, b) => a - b);
+    return steps.map((step) => runOf(measured, run, step));
+  };
+  const norm = ({ probes }: Measured): number => Math.hypot(...(probes?.weights ?? []).map(({ gradient_norm }) => gradient_norm));
+  const ratio = ({ probes }: Measured): number => Math.hypot(...(probes?.weights ?? []).map(({ update_ratio, weight_norm }) => update_ratio * weight_norm)) / Math.hypot(...(probes?.weights ?? []).map(({ weight_norm }) => weight_norm));
+  const depth = ({ probes }: Measured): number => (probes?.weights[0]?.gradient_norm ?? NaN) / (probes?.weights.at(-1)?.gradient_norm ?? NaN);
+  const wobble = (runs: readonly Measured[]): number => {
+    const changes = runs.slice(1).map((run, index) => run.test_loss - (runs[index]?.test_loss ?? NaN));
+    return Math.sqrt(changes.reduce((sum, change) => sum + (change - meanOf(changes)) ** 2, 0) / (changes.length - 1));
+  };
+  const distance = (run: Measured, measured: readonly Measured[]): number => Math.abs(run.test_loss - meanOf(runsAt(measured, run.arm, last_step).map(({ test_loss }) => test_loss)));
+  const of = async (begin: string, value: (run: Measured, measured: readonly Measured[]) => number): Promise<Pairs> => ({ begin, ...(await ofArms(lab, last_step, value)) });
+  const verdicts = expectCompares(answer, [
+    await of('Gradient norm over the last half of training', (run, measured) => meanOf(late(run, measured).map(norm))),
+    await of('Update-to-weight ratio', (run, measured) => meanOf(late(run, measured).map(ratio))),
+    await of('Wobble of the test loss', (run, measured) => wobble(late(run, measured))),
+    await of("Distance of a run's last test loss", distance),
+    await of('Gradient norm at step 0', (run, measured) => norm(runOf(measured, run, 0))),
+    await of('Gradient norm of the first layer', (run, measured) => meanOf(late(run, measured).map(depth))),
+  ]).slice(0, 4);
+  const [some_smaller, some_larger, some_open] = ['smaller', 'larger', 'inconclusive'].map((one) => verdicts.includes(one));
+  const begin = some_smaller ? (some_larger ? 'It depends' : some_open ? 'In part: ' : 'Yes: ') : some_larger ? 'No, these runs show the reverse' : 'These runs cannot tell';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
+}
+
+async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const mean = ({ probes }: Measured, is_lazy: boolean, value: (unit: Unit) => number): number =>
+    meanOf((probes?.layers ?? []).flatMap(({ units }) => units.filter((_, index) => index < 2 === is_lazy).map(value)));
+  const share = (run: Measured, value: (unit: Unit) => number): number => mean(run, true, value) / (mean(run, true, value) + mean(run, false, value));
+  const start = async (arm: string, is_lazy: boolean): Promise<number[]> => runsAt((await lab.witness()).measured, arm, 0).map((run) => mean(run, is_lazy, (unit) => unit.incoming_gradient_norm));
+  const [into, out_of, ...gradients] = expectCompares(answer, [
+    { begin: 'Share of the lazy units in the norm of the weights into units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.incoming_norm))) },
+    { begin: 'Share of the lazy units in the norm of the weights out of units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.outgoing_norm))) },
+    { begin: 'Gradient norm of the weights into a unit at step 0, without dropout', values: await start('baseline', true), others: await start('baseline', false) },
+    { begin: 'Gradient norm of the weights into a unit at step 0, with dropout', values: await start('treatment', true), others: await start('treatment', false) },
+  ]);
+  expect(gradients).toEqual(['smaller', 'smaller']);
+  const has = (verdict: string): boolean => into === verdict || out_of === verdict;
+  const begin = has('larger') ? (has('smaller') ? 'In part' : 'Yes, in these runs') : has('smaller') ? 'No, these runs show the reverse' : 'These runs do not show';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
+  expect(answer.conclusion).toContain("the weights out of the lazy units start at 1.00% of the others' norm");
+}
+
+/** A number of what a worker said of each of the treatment's runs at test time. */
+async function atTestTime(lab: LabPage, value: (found: AtTestTime['test_time']) => number | undefined, arm = 'treatment'): Promise<number[]> {
+  const of_arm = (await lab.witness()).test_time.filter((one) => one.arm === arm).sort((a, b) => a.replicate - b.replicate);
+  return of_arm.map(({ test_time }) => value(test_time) ?? NaN);
+}
+
+async function expectTestTime(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const [accuracy, loss] = [await ofArms(lab, last_step, (run) => run.test_accuracy), await ofArms(lab, last_step, (run) => run.test_loss)];
+  const [of_accuracy, of_loss] = expectCompares(answer, [
+    { begin: 'Test accuracy of the treatment, masks off minus one masked pass', values: accuracy.values, others: await atTestTime(lab, ({ masked }) => masked?.one_pass_accuracy) },
+    { begin: 'Test loss of the treatment, masks off minus one masked pass', values: loss.values, others: await atTestTime(lab, ({ masked }) => masked?.one_pass_loss) },
+    { begin: 'Test accuracy of the treatment, masks off minus the average', values: accuracy.values, others: await atTestTime(lab, ({ masked }) => masked?.averaged_accuracy) },
+    { begin: 'Test loss of the treatment, masks off minus the average', values: loss.values, others: await atTestTime(lab, ({ masked }) => masked?.averaged_loss) },
+  ]);
+  const is_worse = of_accuracy === 'larger' || of_loss === 'smaller';
+  expect(answer.conclusion.startsWith('Because a pass with masks'), answer.conclusion).toBe(is_worse);
+  const changed = meanOf(await atTestTime(lab, ({ masked }) => masked?.changed_fraction));
+  expect(answer.conclusion).toContain(`${(100 * changed).toFixed(2)}% of the pictures are not always put into the same class in 5 passes`);
+}
+
+async function expectCapacity(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const [accuracy, loss] = [await ofArms(lab, last_step, (run) => run.test_accuracy), await ofArms(lab, last_step, (run) => run.test_loss)];
+  const [of_accuracy] = expectCompares(answer, [
+    { begin: 'Test accuracy of the treatment, all units minus one thinned network', values: accuracy.values, others: await atTestTime(lab, ({ masked }) => masked?.one_pass_accuracy) },
+    { begin: 'Test loss of the treatment, all units minus one thinned network', values: loss.values, others: await atTestTime(lab, ({ masked }) => masked?.one_pass_loss) },
+    { begin: 'Test accuracy with all units, treatment minus baseline', ...accuracy },
+    { begin: 'Test loss with all units, treatment minus baseline', ...loss },
+  ]);
+  expect(answer.conclusion.startsWith('Yes, and to good effect.'), answer.conclusion).toBe(of_accuracy === 'larger');
+}
+
+async function expectCalibrated(answer: Answer, lab: LabPage, last_step: number): Promise<void> {
+  const accuracy = await ofArms(lab, last_step, (run) => run.test_accuracy);
+  const of = async (value: (found: AtTestTime['test_time']) => number): Promise<{ readonly values: number[]; readonly others: number[] }> => ({ values: await atTestTime(lab, value), others: await atTestTime(lab, value, 'baseline') });
+  const [error, confidence] = [await of((found) => found.calibration_error), await of((found) => found.mean_confidence)];
+  const minus = (values: readonly number[], others: readonly number[]): number[] => values.map((value, index) => value - (others[index] ?? NaN));
+  const [verdict] = expectCompares(answer, [
+    { begin: 'Expected calibration error, treatment minus baseline', ...error },
+    { begin: 'Mean confidence, treatment minus baseline', ...confidence },
+    { begin: 'Mean confidence minus test accuracy, treatment minus baseline', values: minus(confidence.values, accuracy.values), others: minus(confidence.others, accuracy.others) },
+    { begin: 'Test accuracy, treatment minus baseline', ...accuracy },
+  ]);
+  const begin = { smaller: 'Yes, here the network is better calibrated', larger: 'No, here the network is worse calibrated' }[verdict ?? ''] ?? 'These runs cannot tell';
+  expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
 }

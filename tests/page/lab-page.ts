@@ -1,6 +1,6 @@
 /** @file The page as the tests see it: opened at a link, waited for, and its workers listened to. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
-import type { Command, Event } from '../../www/protocol';
+import type { Command, Event, Measures, Report } from '../../www/protocol';
 
 /** One run at one step, as a worker reported it, in full precision. */
 export interface Measured {
@@ -14,7 +14,12 @@ export interface Measured {
   readonly test_accuracy: number;
   /** With masks on, averaged over the epoch that ends at the step; absent at step 0. */
   readonly batch_accuracy?: number | null | undefined;
+  /** What goes on inside, where it was asked for. */
+  readonly probes?: Measures['probes'];
 }
+
+/** What masks do at test time, as a worker reported it of a run. */
+export type AtTestTime = Report['test_time'][number];
 
 /** An effect as the evidence panel shows it. */
 export interface EffectRow {
@@ -47,6 +52,7 @@ export interface Started {
 export interface Witness {
   readonly started: Started[];
   readonly measured: Measured[];
+  readonly test_time: AtTestTime[];
   /** Largest step that each run set was reported at. */
   readonly steps: Record<number, number>;
   /** How often a worker said that it trains no more. */
@@ -368,7 +374,7 @@ async function countKept(): Promise<{ runs: number; entries: number }> {
 /** Runs in the page before its own code: writes down what crosses the thread line, and changes none of it. */
 function listenToWorkers(worker_count: number): void {
   globalThis.dropoutLabWorkers = worker_count;
-  const witness: Witness = { started: [], measured: [], steps: {}, settled: 0 };
+  const witness: Witness = { started: [], measured: [], test_time: [], steps: {}, settled: 0 };
   globalThis.dropoutLabWitness = witness;
   let next_worker = 0;
   globalThis.Worker = class extends Worker {
@@ -382,6 +388,7 @@ function listenToWorkers(worker_count: number): void {
         const { run_set_id, report } = data;
         witness.steps[run_set_id] = Math.max(witness.steps[run_set_id] ?? 0, report.step);
         for (const { step, results } of report.evaluations) for (const result of results) witness.measured.push({ run_set_id, step, ...result });
+        witness.test_time.push(...report.test_time);
       });
     }
 

@@ -39,3 +39,19 @@ for (const { name, link, contains } of LINKS) {
       .toEqual(said);
   });
 }
+
+for (const question of ['gap', 'longer', 'stable', 'lazy', 'testtime', 'calibrated']) {
+  test(`the terminal program's answer is the card's, byte for byte: ${question}`, async ({ lab }) => {
+    const link = `${SET.replace('hidden=16,16', 'hidden=6,6')}&train=128&test=100&epochs=10&replicates=3&probes=1&passes=3&lazy=2:0.01&question=${question}`;
+    const { stderr, status } = spawnSync(terminalProgram(), ['run', link], { encoding: 'utf8' });
+    expect(status).toBe(0);
+    await lab.finish(link);
+    await expect(lab.page.locator('#card-when')).toContainText('The answer, after epoch 10');
+    const title = await lab.page.locator('#card-title').innerText();
+    const lines = stderr.trimEnd().split('\n');
+    const said = lines.slice(lines.indexOf(title) + 1);
+    const [conclusion, ...rests_on] = said;
+    await expect(lab.page.locator('#card-conclusion')).toHaveText(conclusion ?? '');
+    expect(await lab.page.locator('#card-evidence li').allTextContents()).toEqual(rests_on);
+  });
+}

@@ -1,11 +1,12 @@
 /** @file The card of an open question: what is trained for it, one button to run it, and its answer as the numbers come in. */
 
 import type { Card, Experiment } from '../core';
-import { lastStep, measuredAt, measuredAtBestOfOthers } from '../evidence';
+import type { Curves } from '../curves';
+import { lastStep, measuredAlong, measuredAt, measuredAtBestOfOthers } from '../evidence';
 import { capitalised } from '../format';
 import type { Lab } from '../lab';
 import { evaluatedEpoch, phase, shownCurves, type State } from '../state';
-import { answer } from '../statistics';
+import { answer, needs_curves } from '../statistics';
 import { costText, whenText } from './card-words';
 import { byId, make, setText } from './element';
 import { ThreePictures } from './three-pictures';
@@ -125,7 +126,7 @@ export class CardPanel {
       const height = this.#answer.offsetHeight;
       const epoch = evaluatedEpoch(state) ?? 0;
       const is_early = is_running && epoch < experiment.spec.epochs * EARLY;
-      const [conclusion = '', ...evidence] = epoch > 0 && !is_early ? answer(experiment.link, measuredAt(state, curves, lastStep(state, curves)), measuredAtBestOfOthers(state, curves)) : [];
+      const [conclusion = '', ...evidence] = epoch > 0 && !is_early ? answerOf(state, curves) : [];
       setText(this.#when, whenText(now, epoch));
       setText(this.#conclusion, conclusion);
       this.#writeEvidence(evidence);
@@ -153,4 +154,11 @@ export class CardPanel {
   #keepHeight(is_running: boolean, before: number): void {
     this.#answer.style.minHeight = is_running ? `${String(Math.max(before, this.#answer.offsetHeight))}px` : '';
   }
+}
+
+/** The answer from the evaluations so far: a conclusion, then what it rests on. */
+function answerOf(state: State, curves: Curves): string[] {
+  const { link } = state.experiment;
+  const along = needs_curves(link) ? measuredAlong(state, curves) : [];
+  return answer(link, measuredAt(state, curves, lastStep(state, curves)), measuredAtBestOfOthers(state, curves), along);
 }

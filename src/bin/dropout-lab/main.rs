@@ -1,6 +1,7 @@
 //! The same experiment in a terminal: `dropout-lab run`, `pool`, `link` and `explain`.
 
 mod data;
+mod json;
 mod link;
 mod pool;
 mod record;

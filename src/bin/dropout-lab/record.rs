@@ -1,10 +1,16 @@
 //! A file of records: a head that says which experiment, a record per run and evaluation, the effects, and a foot that ends it.
 
+use std::collections::HashMap;
+
 use dropout_lab::effects::Measured;
 use dropout_lab::experiment::{Evaluation, RunResult};
+use dropout_lab::probes::{Probes, TestTime};
 use dropout_lab::spec::{Arm, Spec};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tinyjson::JsonValue;
+
+use crate::json::{Json, as_whole};
 
 /// The first line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -39,6 +45,12 @@ pub(crate) struct Record {
     /// Over the batches of the epoch so far, masks on: not comparable with the above.
     batch_loss: Option<f64>,
     batch_accuracy: Option<f64>,
+    /// What goes on inside, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    probes: Option<Probes>,
+    /// Certainty and masks at test time, in the run's last record and where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) test_time: Option<TestTime>,
 }
 
 /// A run that ended before the others.
@@ -87,6 +99,8 @@ impl Record {
             test_accuracy: result.test_accuracy,
             batch_loss: result.batch_loss,
             batch_accuracy: result.batch_accuracy,
+            probes: result.probes.clone(),
+            test_time: None,
         })
     }
 
@@ -101,12 +115,19 @@ impl Record {
             test_loss: self.test_loss,
             test_accuracy: self.test_accuracy,
             batch_accuracy: self.batch_accuracy,
-            probes: None,
-            test_time: None,
+            probes: self.probes.clone(),
+            test_time: self.test_time.clone(),
         }
     }
 
     /// Records stand in this order, whatever order their runs come in.
+    pub(crate) fn place(&self) -> (u32, u32, Arm) {
+        (self.step, self.replicate, self.arm)
+    }
+}
+
+impl Ended {
+    /// In the order of records.
     pub(crate) fn place(&self) -> (u32, u32, Arm) {
         (self.step, self.replicate, self.arm)
     }
@@ -138,7 +159,7 @@ impl Fields<'_> {
     }
 
     fn value(&self, key: &str) -> Option<&JsonValue> {
-        self.0.get::<std::collections::HashMap<String, JsonValue>>()?.get(key)
+        self.0.get::<HashMap<String, JsonValue>>()?.get(key)
     }
 
     fn get<T>(&self, key: &str, what: &str, read: impl Fn(&JsonValue) -> Option<T>) -> Result<T, String> {
@@ -167,6 +188,12 @@ impl Fields<'_> {
 
     fn list<T>(&self, key: &str, what: &str, read: impl Fn(&JsonValue) -> Option<T>) -> Result<Vec<T>, String> {
         self.get(key, what, |value| value.get::<Vec<JsonValue>>()?.iter().map(&read).collect())
+    }
+
+    /// What may be absent, in the form that it has in the library.
+    fn form<T: DeserializeOwned>(&self, key: &str) -> Result<Option<T>, String> {
+        let read = |value| T::deserialize(Json(value)).map_err(|error| format!("{key}: {error}"));
+        self.value(key).map(read).transpose()
     }
 
     fn arm(&self) -> Result<Arm, String> {
@@ -202,6 +229,8 @@ impl Fields<'_> {
             test_accuracy: self.number("test_accuracy")?,
             batch_loss: self.optional("batch_loss")?,
             batch_accuracy: self.optional("batch_accuracy")?,
+            probes: self.form("probes")?,
+            test_time: self.form("test_time")?,
         })
     }
 
@@ -220,9 +249,4 @@ impl Fields<'_> {
 
 fn as_number(value: &JsonValue) -> Option<f64> {
     value.get::<f64>().copied()
-}
-
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be a whole number in range")]
-fn as_whole(value: &JsonValue) -> Option<u32> {
-    as_number(value).filter(|number| number.fract() == 0.0 && (0.0..=f64::from(u32::MAX)).contains(number)).map(|number| number as u32)
 }

@@ -43,6 +43,12 @@ impl<W: Write> Records<W> {
         for evaluation in report.evaluations {
             self.take(&evaluation)?;
         }
+        for found in report.test_time {
+            let place = ended(&found.arm, found.replicate, found.step)?.place();
+            let record = self.waiting.iter_mut().find(|record| record.place() == place);
+            let missing = || io::Error::other(format!("found masked passes of {}/{} without their evaluation", found.arm, found.replicate));
+            record.ok_or_else(missing)?.test_time = Some(found.test_time);
+        }
         while let Some(step) = self.next_whole() {
             let (mut ready, waiting) = std::mem::take(&mut self.waiting).into_iter().partition::<Vec<_>, _>(|record| record.step == step);
             self.waiting = waiting;
@@ -71,9 +77,11 @@ impl<W: Write> Records<W> {
         }
         let effects = summary::at_the_end(&self.spec, &self.printed, &self.diverged);
         summary::write(&self.spec, &effects, &mut self.out, words)?;
-        let by_place = |ended: &Ended| (ended.step, ended.replicate, ended.arm);
-        self.diverged.sort_by_key(by_place);
-        self.stopped.sort_by_key(by_place);
+        for sentence in summary::answered(&self.spec, &self.printed, &self.diverged) {
+            writeln!(words, "{sentence}")?;
+        }
+        self.diverged.sort_by_key(Ended::place);
+        self.stopped.sort_by_key(Ended::place);
         line(&mut self.out, &Foot { records: self.printed.len(), diverged: self.diverged, stopped: self.stopped })?;
         self.out.flush()
     }
@@ -92,7 +100,15 @@ impl<W: Write> Records<W> {
         // A run that diverged is missing where that was found; one that stopped was still evaluated there.
         let diverged = self.diverged.iter().filter(|run| run.step <= step).count();
         let stopped = self.stopped.iter().filter(|run| run.step < step).count();
-        (present + diverged + stopped == self.run_count).then_some(step)
+        let is_whole = present + diverged + stopped == self.run_count;
+        (is_whole && !self.waiting.iter().any(|record| record.step == step && self.awaits_test_time(record))).then_some(step)
+    }
+
+    /// What a run's last evaluation is told of test time comes after it, once all passes are done.
+    fn awaits_test_time(&self, record: &Record) -> bool {
+        let is_asked_for = self.spec.probes || self.spec.passes > 0;
+        let is_last = || record.step == self.spec.steps() || self.stopped.iter().any(|run| run.place() == record.place());
+        is_asked_for && record.test_time.is_none() && is_last()
     }
 
     fn print(&mut self, records: Vec<Record>) -> io::Result<()> {

@@ -34,6 +34,9 @@ pub(crate) struct Options {
     /// Trains this slice of the replicates only, such as 5..10; `dropout-lab pool` merges slices.
     #[arg(long, value_name = "FROM..TO", value_parser = replicates)]
     replicates: Option<Range<u32>>,
+    /// Measures inside the networks at each evaluation, as `probes=1` in the link does: variances, gradients, weights, single units.
+    #[arg(long)]
+    probes: bool,
     /// Writes the records here instead of stdout.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -58,6 +61,9 @@ enum Place {
 /// Runs the experiment of a link.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let mut spec = strict(&options.link)?;
+    if options.probes {
+        spec = clean(spec.with("probes", "1"))?;
+    }
     let slice = options.replicates.clone().unwrap_or(0..spec.replicates);
     if slice.end > spec.replicates {
         // What the slice belongs to has at least as many.

@@ -1,10 +1,10 @@
-//! What the records of an experiment come to: a line of JSON for each effect, and the page's own sentences.
+//! What the records of an experiment come to: a line of JSON for each effect, the page's own sentences, and the answer to its question.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use dropout_lab::effects::{At, Comparison, Effects, effects};
-use dropout_lab::spec::{Arm, Spec};
+use dropout_lab::effects::{At, Comparison, Effects, Measured, answer, best_of_others, effects};
+use dropout_lab::spec::{Arm, CARDS, Spec};
 use dropout_lab::stats::{Pairing, Verdict};
 use serde::Serialize;
 
@@ -28,12 +28,25 @@ struct Line<'a> {
 
 /// The effects at the end of training, from records by rising step: each run's last one, those that diverged left out.
 pub(crate) fn at_the_end(spec: &Spec, records: &[Record], diverged: &[Ended]) -> Effects {
+    let measured = last(records, diverged);
+    effects(spec, &Comparison { at: At::Last, measured, holm: false, accuracy_size: None, loss_size: None })
+}
+
+fn last(records: &[Record], diverged: &[Ended]) -> Vec<Measured> {
     let mut last: BTreeMap<(Arm, u32), &Record> = records.iter().map(|record| ((record.arm, record.replicate), record)).collect();
     for run in diverged {
         last.remove(&(run.arm, run.replicate));
     }
-    let measured = last.into_values().map(Record::measured).collect();
-    effects(spec, &Comparison { at: At::Last, measured, holm: false, accuracy_size: None, loss_size: None })
+    last.into_values().map(Record::measured).collect()
+}
+
+/// The question of the experiment and its answer in sentences; nothing where none is asked.
+pub(crate) fn answered(spec: &Spec, records: &[Record], diverged: &[Ended]) -> Vec<String> {
+    let Some(card) = CARDS.iter().find(|card| card.question == spec.question) else { return Vec::new() };
+    let has_diverged = |record: &&Record| diverged.iter().any(|run| (run.arm, run.replicate) == (record.arm, record.replicate));
+    let curves: Vec<Measured> = records.iter().filter(|record| !has_diverged(record)).map(Record::measured).collect();
+    let sentences = answer(spec, &last(records, diverged), &best_of_others(&curves), &curves);
+    core::iter::once(card.title.to_owned()).chain(sentences).collect()
 }
 
 /// Writes the effects: lines of JSON to `out`, sentences to `words`.

@@ -1,0 +1,125 @@
+//! The answer about lazy units: what gradient they get at the start, and whether they catch up with the others.
+
+use super::answers::{Evidence, one};
+use super::findings::{Compared, Unit, judged, level};
+use super::inside_answers::{ARMS, mean, resting_on};
+use super::measure::values_of;
+use crate::probes::{PROBED_UNITS, Probes, UnitProbes};
+use crate::spec::Arm;
+use crate::stats::{Summary, Verdict};
+
+/// A norm of one unit.
+type Norm = fn(&UnitProbes) -> f64;
+
+const INTO: Norm = |unit| unit.incoming_norm;
+const OUT_OF: Norm = |unit| unit.outgoing_norm;
+const GRADIENT_INTO: Norm = |unit| unit.incoming_gradient_norm;
+
+/// `None` where too few runs are left for an interval.
+impl Evidence<'_> {
+    pub(super) fn lazy(&self) -> Option<Vec<String>> {
+        let lazy = self.spec.lazy.units as usize;
+        let has_both = |width: &u32| (1..PROBED_UNITS.min(*width as usize)).contains(&lazy);
+        if !self.spec.hidden.iter().all(has_both) {
+            return Some(one(
+                "This question needs a few lazy units beside others in each hidden layer: set \"Lazy units\" under More settings to 2:0.01, say.",
+            ));
+        }
+        let at_start = |name: &str, arm: Arm, norm: Norm| {
+            let of = |is_lazy: bool| {
+                values_of(self.last, arm, |run| self.first(run).map_or(f64::NAN, |probes| self.mean_of(probes, is_lazy, norm)))
+            };
+            Compared {
+                quantity: format!("gradient norm of the weights into a unit at step 0, {name}"),
+                unit: Unit::Plain,
+                names: ["lazy units", "other units"],
+                values: [true, false].map(of),
+            }
+        };
+        let at_the_end = |name: &str, norm: Norm| Compared {
+            quantity: format!("share of the lazy units in the norm of the weights {name} units"),
+            unit: Unit::Percent,
+            names: ARMS,
+            values: [Arm::Treatment, Arm::Baseline].map(|arm| self.shares(arm, norm)),
+        };
+        let found = judged(vec![
+            at_the_end("into", INTO),
+            at_the_end("out of", OUT_OF),
+            at_start("without dropout", Arm::Baseline, GRADIENT_INTO),
+            at_start("with dropout", Arm::Treatment, GRADIENT_INTO),
+        ])?;
+        let [into, out_of, gradient, _] = found.as_slice() else { return None };
+        let any = |verdict| [into, out_of].iter().any(|finding| finding.verdict == verdict);
+        let begin = match (any(Verdict::Larger), any(Verdict::Smaller)) {
+            (true, false) => "Yes, in these runs dropout brings the lazy units closer to the others",
+            (false, true) => "No, these runs show the reverse: with dropout the lazy units stay further behind the others",
+            (true, true) => "In part",
+            (false, false) => "These runs do not show that dropping the others makes lazy units learn more",
+        };
+        let conclusion = format!(
+            "{begin}. After epoch {} the lazy units hold {} of the norm of the weights into units with dropout and {} without ({}), and of the weights out of units {} and {} ({}); 50% is a share as large as the others'.",
+            self.last_epoch(),
+            into.level(0),
+            into.level(1),
+            into.verdict,
+            out_of.level(0),
+            out_of.level(1),
+            out_of.verdict
+        );
+        let start = |norm: Norm| {
+            let part = |probes: &Probes| self.mean_of(probes, true, norm) / self.mean_of(probes, false, norm);
+            let parts = values_of(self.last, Arm::Baseline, |run| self.first(run).map_or(f64::NAN, part));
+            mean(parts.into_iter().filter(|part| part.is_finite()))
+        };
+        let forum = format!(
+            " The gradient at the start, without dropout: {} for the weights into a lazy unit, {} for those into another ({}), {} of it. By the chain rule this gradient has the unit's input and the weights out of it as factors, not the weights into it; the weights out of the lazy units start at {} of the others' norm, those into them at {}.",
+            gradient.level(0),
+            gradient.level(1),
+            gradient.verdict,
+            level(Unit::Percent, gradient.ratio()),
+            level(Unit::Percent, start(OUT_OF)),
+            level(Unit::Percent, start(INTO))
+        );
+        let mut answer = resting_on(conclusion + &forum, &found);
+        let caught_up =
+            [(Arm::Treatment, "With"), (Arm::Baseline, "Without")].into_iter().filter_map(|(arm, name)| self.caught_up(arm, name));
+        let note = answer.pop()?;
+        answer.extend(caught_up.chain([note]));
+        Some(answer)
+    }
+
+    /// Whether the lazy units of an arm have caught up: what the interval of their share says.
+    fn caught_up(&self, arm: Arm, name: &str) -> Option<String> {
+        let shares = self.shares(arm, INTO);
+        let Summary { mean, half_width, .. } = Summary::of(&shares.into_iter().filter(|share| share.is_finite()).collect::<Vec<_>>())?;
+        let (low, high) = (mean - half_width?, mean + half_width?);
+        let words = if high < 0.5 {
+            "they have not caught up"
+        } else if low > 0.5 {
+            "they have overtaken the others"
+        } else {
+            "the interval contains 50%, so they may have caught up"
+        };
+        let [mean, low, high] = [mean, low, high].map(|share| level(Unit::Percent, share));
+        Some(format!(
+            "{name} dropout the lazy units end at {mean} of the norm of the weights into units (95% interval {low} to {high}): {words}."
+        ))
+    }
+
+    /// The lazy units' share of the mean norms of both kinds of units, at the last evaluation. Unlike a ratio it stays within bounds where
+    /// the others die out.
+    fn shares(&self, arm: Arm, norm: Norm) -> Vec<f64> {
+        let share = |probes: &Probes| {
+            let [lazy, others] = [true, false].map(|is_lazy| self.mean_of(probes, is_lazy, norm));
+            lazy / (lazy + others)
+        };
+        self.probed(arm, share)
+    }
+
+    /// Mean over the lazy units of all hidden layers, or over the others among those that are probed.
+    fn mean_of(&self, probes: &Probes, is_lazy: bool, norm: Norm) -> f64 {
+        let lazy = self.spec.lazy.units as usize;
+        let units = probes.layers.iter().flat_map(|layer| layer.units.iter().enumerate());
+        mean(units.filter(|(unit, _)| (*unit < lazy) == is_lazy).map(|(_, unit)| norm(unit)))
+    }
+}
