@@ -121,7 +121,7 @@ export class LayerCharts {
     const title = make('h3', '', figure.title);
     title.id = `inside-${figure.id}-title`;
     const charts = make('div', 'layer-multiples');
-    const element = make('section', 'layer-figure', title, make('p', 'help', figure.about), charts);
+    const element = make('section', `layer-figure${figure.is_wide ? ' wide' : ''}`, title, make('p', 'help', figure.about), charts);
     element.setAttribute('aria-labelledby', title.id);
     const block = { figure, element, charts };
     this.#blocks.set(figure.id, block);

@@ -39,6 +39,8 @@ export interface LayerFigure {
   readonly tick: (value: number) => string;
   /** The largest value it can have, where there is one. */
   readonly most?: number;
+  /** Has many lines, so its charts take the whole width. */
+  readonly is_wide?: boolean;
 }
 
 /** Figures that are shown or hidden together. */
@@ -106,7 +108,7 @@ const plain = { write: threeDigits, tick: onAxis };
 const fraction = { write: (value: number) => percent(value), tick: (value: number) => percent(value, 0), most: 1 };
 
 function unitFigure(quantity: keyof UnitProbes, title: string, about: string): LayerFigure {
-  return { id: quantity, title, about, layers: unitLayers, series: ofUnits(quantity), ...plain };
+  return { id: quantity, title, about, layers: unitLayers, series: ofUnits(quantity), ...plain, is_wide: true };
 }
 
 /** All there is to see, in order. */
@@ -119,7 +121,7 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
         id: 'mask',
         title: 'Variance before and after the mask',
         about:
-          'Variance of a unit’s output h over the first 200 test examples, averaged over the units of the layer, with masks on as in training. Solid: before the layer’s own mask. Dashed: after it, kept outputs scaled by 1/(1 − p). Dotted: what the law says, Var(h′) = Var(h) + p/(1 − p) · E[h²]. Where p is 0 the three are one line.',
+          'Variance of a unit’s output h over the first 200 test examples, averaged over the units of the layer, with masks on as in training. Solid: before the layer’s own mask. Dashed: after it, kept outputs scaled by 1/(1 − p). Dotted: what the law says, Var(h′) = Var(h) + p/(1 − p) · E[h²]. Where p is 0 the three are one line.',
         layers: hiddenLayers,
         series: (layer) => [
           ofLayer('variance_before_mask', 'before')(layer),
