@@ -8,7 +8,7 @@ import { LayerCharts } from './layer-charts';
 import { FIGURE_CHOICES, networkOf, showsUnits } from './layer-figures';
 import { LayerTable } from './layer-table';
 import type { Panel, Tools } from './panel';
-import { probeDrawing, ProbeSummaries } from './probe-drawing';
+import { probeDrawing, ProbedSteps, ProbeSummaries } from './probe-drawing';
 import { ProbesSwitch } from './probes-switch';
 
 const CHOSEN_AT_FIRST = ['mask', 'gradient_norm'];
@@ -18,6 +18,7 @@ const FEW_UNITS = { width: 4, lazy: '2:0.01' };
 /** Nothing of it is computed while it is closed, and no more than one chart in a frame while it is open. */
 export class LayersPanel implements Panel {
   readonly #summaries: ProbeSummaries;
+  readonly #steps = new ProbedSteps();
   readonly #switch: ProbesSwitch;
   readonly #charts: LayerCharts;
   readonly #table: LayerTable;
@@ -64,7 +65,7 @@ export class LayersPanel implements Panel {
   }
 
   #take(state: State): void {
-    const drawing = probeDrawing(state, this.#picked_epoch);
+    const drawing = probeDrawing(state, this.#steps, this.#picked_epoch);
     this.#has_values = state.experiment.spec.probes && drawing.steps.length > 0;
     if (!this.#has_values) return this.#charts.stop();
     this.#charts.show(drawing, this.#chosen);
@@ -85,6 +86,7 @@ export class LayersPanel implements Panel {
 
   #forget(): void {
     this.#summaries.clear();
+    this.#steps.clear();
     this.#table.clear();
     this.#stamp = [];
   }

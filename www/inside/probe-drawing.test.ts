@@ -6,7 +6,7 @@ import { initialState } from '../store';
 import { pointAt, probesOf } from '../test-curves';
 import { experimentOf } from '../test-experiment';
 import { FIGURE_CHOICES, type LayerFigure, layerName, showsUnits } from './layer-figures';
-import { lineOf, probedSteps, probeDrawing, ProbeSummaries } from './probe-drawing';
+import { lineOf, probeDrawing, ProbedSteps, ProbeSummaries } from './probe-drawing';
 
 const probed = (first: number, ...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(pointAt(step, { probes: probesOf([2, 1], first) })), Curve.empty);
 const mean = (values: Float64Array) =>
@@ -19,15 +19,23 @@ function state(curves: Curves): State {
 
 test('a step counts where every run that has not diverged was probed or has stopped', () => {
   const curves = new Map([['a', probed(0, 0, 10, 20)], ['b', probed(0, 0, 10)], ['stopped', probed(0, 0, 5).withStop(5)], ['gone', probed(0, 0).withDivergence(5)]]);
-  expect([probedSteps(['a', 'b'], curves), probedSteps(['a', 'stopped'], curves), probedSteps(['a', 'gone'], curves)]).toEqual([[0, 10], [0, 10, 20], [0, 10, 20]]);
-  expect([probedSteps(['a', 'none'], curves), probedSteps(['a', 'plain'], new Map([...curves, ['plain', Curve.empty.with(pointAt(0))]]))]).toEqual([[], []]);
+  expect([new ProbedSteps().of(['a', 'b'], curves), new ProbedSteps().of(['a', 'stopped'], curves), new ProbedSteps().of(['a', 'gone'], curves)]).toEqual([[0, 10], [0, 10, 20], [0, 10, 20]]);
+  expect([new ProbedSteps().of(['a', 'none'], curves), new ProbedSteps().of(['a', 'plain'], new Map([...curves, ['plain', Curve.empty.with(pointAt(0))]]))]).toEqual([[], []]);
+});
+
+test('steps that come later are added, and a divergence begins anew', () => {
+  const steps = new ProbedSteps();
+  const of = (a: Curve, b: Curve): readonly number[] => steps.of(['a', 'b'], new Map([['a', a], ['b', b]]));
+  const short = of(probed(0, 0, 10, 20), probed(0, 0, 10));
+  const longer = of(probed(0, 0, 10, 20, 30), probed(0, 0, 10, 20));
+  expect([short, longer, of(probed(0, 0, 10, 20, 30), probed(0, 0, 10, 20).withDivergence(25)), of(probed(0, 0), probed(0, 0))]).toEqual([[0, 10], [0, 10, 20], [0, 10, 20, 30], [0]]);
 });
 
 test('a line is the mean over the replicates, with its interval, and empty where the arm was not probed', () => {
   const [first = '', second = ''] = armKeys(experimentOf(), 'treatment');
   const [base = '', other = ''] = armKeys(experimentOf(), 'baseline');
   const curves = new Map([[first, probed(0, 0, 10)], [second, probed(2, 0, 10)], [base, probed(0, 0)], [other, probed(0, 0)]]);
-  const drawing = probeDrawing(state(curves), undefined);
+  const drawing = probeDrawing(state(curves), new ProbedSteps(), undefined);
   expect([drawing.steps, drawing.epochs]).toEqual([[0, 10], [0, 1]]);
   const [before] = figureOf('mask').series(1, drawing.network);
   const lines = drawing.arms.map((arm) => {
@@ -42,7 +50,7 @@ test('a line is the mean over the replicates, with its interval, and empty where
 test('a quantity that a run lacks is left out of the mean', () => {
   const none = probesOf([2, 1]);
   const curves = new Map([['a', Curve.empty.with(pointAt(0, { probes: { ...none, layers: none.layers.map((layer) => ({ ...layer, unit_correlation: undefined })) } }))], ['b', probed(0, 0)]]);
-  const arm = { ...(probeDrawing(state(new Map()), undefined).arms[0] ?? expect.fail()), steps: [0] };
+  const arm = { ...(probeDrawing(state(new Map()), new ProbedSteps(), undefined).arms[0] ?? expect.fail()), steps: [0] };
   const [series] = figureOf('unit_correlation').series(0, { hidden: [2, 1], lazy: 0 });
   const summaries = new ProbeSummaries(mean);
   const at_start = (...keys: string[]) => summaries.of('r', { ...arm, keys }, curves, series?.read ?? expect.fail(), 9).values.get(0);

@@ -2,7 +2,7 @@
 
 import type { Column, Line, Rule } from '../charts/chart-model';
 import type { SymbolName } from '../charts/symbols';
-import { commonStep, curveOf, type Curves, valueAt } from '../curves';
+import { commonStep, type Curve, curveOf, type Curves, valueAt } from '../curves';
 import { epochText } from '../format';
 import { armKeys, referenceOf, settled, shownCurves, type State } from '../state';
 import type { Summary } from '../statistics';
@@ -37,14 +37,14 @@ export interface ProbeDrawing {
 const MOST_SHADED = 3;
 
 /** Gathers what is to be drawn of a state. */
-export function probeDrawing(state: State, picked_epoch: number | undefined): ProbeDrawing {
+export function probeDrawing(state: State, probed: ProbedSteps, picked_epoch: number | undefined): ProbeDrawing {
   const { experiment } = settled(state);
   const curves = shownCurves(state);
   const reference = referenceOf(experiment);
   const arms = experiment.arms.map(({ id, name }, _, { length }): ProbedArm => {
     const keys = armKeys(experiment, id);
     const is_quiet = length > MOST_SHADED && id !== 'treatment' && id !== reference;
-    return { id, label: name, color: colorOf(id), symbol: symbolOf(id, length), keys, steps: probedSteps(keys, curves), is_quiet };
+    return { id, label: name, color: colorOf(id), symbol: symbolOf(id, length), keys, steps: probed.of(keys, curves), is_quiet };
   });
   const steps = [...new Set(arms.flatMap((arm) => arm.steps))].sort((a, b) => a - b);
   const per_epoch = experiment.steps_per_epoch;
@@ -53,12 +53,34 @@ export function probeDrawing(state: State, picked_epoch: number | undefined): Pr
   return { steps, epochs: steps.map((step) => step / per_epoch), epoch_end: experiment.spec.epochs, rules, arms, curves, network: networkOf(experiment) };
 }
 
-/** The steps at which all of these runs that have not diverged were probed, or had stopped with what their last probes say. */
-export function probedSteps(keys: readonly string[], curves: Curves): number[] {
-  const alive = keys.map((key) => curveOf(curves, key)).filter((curve) => curve.diverged_at === undefined);
-  const until = commonStep(curves, keys);
-  const steps = new Set(alive.flatMap((curve) => Array.from({ length: curve.countUpTo(until) }, (_, index) => curve.at(index)?.step ?? 0)));
-  return [...steps].filter((step) => alive.every((curve) => valueAt(curve, step)?.probes)).sort((a, b) => a - b);
+/** The steps at which all runs of an arm that have not diverged were probed, or had stopped with what their last probes say. */
+export class ProbedSteps {
+  readonly #known = new Map<string, { readonly alive: number; readonly until: number; readonly steps: readonly number[] }>();
+
+  /** Looks only at steps that have come since it was asked last, as long as no run has diverged. */
+  of(keys: readonly string[], curves: Curves): readonly number[] {
+    const id = keys.join('|');
+    const alive = keys.map((key) => curveOf(curves, key)).filter((curve) => curve.diverged_at === undefined);
+    const until = commonStep(curves, keys);
+    const known = this.#known.get(id);
+    const before = known?.alive === alive.length && known.until <= until ? known : { until: -1, steps: [] };
+    if (before.until === until) return before.steps;
+    const come = new Set(alive.flatMap((curve) => stepsBetween(curve, before.until, until)));
+    const probed = [...come].filter((step) => alive.every((curve) => valueAt(curve, step)?.probes)).sort((a, b) => a - b);
+    const steps = [...before.steps, ...probed];
+    this.#known.set(id, { alive: alive.length, until, steps });
+    return steps;
+  }
+
+  clear(): void {
+    this.#known.clear();
+  }
+}
+
+/** The steps of a curve after one, up to another. */
+function stepsBetween(curve: Curve, after: number, until: number): number[] {
+  const first = curve.countUpTo(after);
+  return Array.from({ length: curve.countUpTo(until) - first }, (_, index) => curve.at(first + index)?.step ?? 0);
 }
 
 /** Means and intervals of probed quantities over the replicates of an arm, computed once and kept. */

@@ -21,7 +21,7 @@ test('before anything has trained, there is nothing to train again', () => {
 });
 
 test('the time is that of all runs, a tenth more, over the workers', () => {
-  expect(offText(state(10_000))).toMatch(/In about 22 s they are where they are now\.$/);
+  expect(offText(state(10_000))).toMatch(/That takes about 22 s\.$/);
   expect(offText(state(0))).toMatch(/with the same curves\.$/);
 });
 

@@ -47,7 +47,7 @@ export function offText(state: State): string {
   if (curves.every((curve) => curve.length === 0)) return `${off} Switch it on, then press Run.`;
   const workers = state.trainer.kind === 'open' ? state.trainer.worker_count : 1;
   const seconds = (curves.reduce((sum, curve) => sum + curve.millis, 0) * (1 + EXTRA)) / 1000 / workers;
-  const time = seconds > 0 ? ` In about ${duration(seconds)} they are where they are now.` : '';
+  const time = seconds > 0 ? ` That takes about ${duration(seconds)}.` : '';
   const when = phase(state) === 'paused' ? 'Once you press Run, the' : 'The';
   return `${off} ${when} runs at hand train again from their seeds, with the same curves.${time}`;
 }
