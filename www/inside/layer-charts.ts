@@ -11,12 +11,13 @@ import { lineOf, type ProbeDrawing, type ProbeSummaries } from './probe-drawing'
 const MOST_NEW = 60;
 const HEIGHT = 190;
 
-/** A chart in its place. */
+/** The place of a chart. */
 interface Slot {
   readonly figure: LayerFigure;
   readonly layer: number;
+  readonly name: string;
   readonly element: HTMLElement;
-  readonly chart: LineChart;
+  readonly host: HTMLElement;
 }
 
 /** A figure with the charts of its layers. */
@@ -26,13 +27,14 @@ interface Block {
   readonly charts: HTMLElement;
 }
 
-/** Charts are made when they are first shown, and drawn only while they are. */
+/** Charts are made when they are first drawn, and drawn only while they are shown. */
 export class LayerCharts {
   readonly element = make('div', 'layer-figures');
   readonly #summaries: ProbeSummaries;
   readonly #group: ChartGroup;
   readonly #blocks = new Map<string, Block>();
   readonly #slots = new Map<string, Slot>();
+  readonly #charts = new Map<HTMLElement, LineChart>();
   #drawing: ProbeDrawing | undefined;
   /** Charts that have not drawn the latest yet, the one that has waited longest first. */
   #waiting: Slot[] = [];
@@ -65,14 +67,14 @@ export class LayerCharts {
     const slot = this.#waiting.shift();
     const drawing = this.#drawing;
     if (!slot || !drawing) return;
-    const { figure, layer, chart } = slot;
+    const { figure, layer } = slot;
     let complete = true;
     const lines = figure.series(layer, drawing.network).flatMap((series) => {
       const drawn = this.#linesOf(drawing, layer, series);
       complete &&= drawn.complete;
       return drawn.lines;
     });
-    chart.update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, lines: byArm(lines, drawing), shades: [], marks: [] });
+    this.#chart(slot).update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, lines: byArm(lines, drawing), shades: [], marks: [] });
     if (!complete) this.#waiting.push(slot);
   }
 
@@ -95,18 +97,17 @@ export class LayerCharts {
     const known = this.#slots.get(id);
     // The output stands behind as many layers as there are.
     if (known?.layer === layer) return known;
-    const slot = known ? { ...known, layer } : this.#newSlot(id, figure, layer, name);
+    const slot = known ? { ...known, layer } : newSlot(id, figure, layer, name);
     this.#slots.set(id, slot);
     return slot;
   }
 
-  #newSlot(id: string, figure: LayerFigure, layer: number, name: string): Slot {
-    const host = make('div', 'chart');
-    host.id = id;
-    const element = make('figure', 'layer-chart', make('figcaption', '', name), host);
-    const { write: exact, tick, most } = figure;
-    const chart = this.#group.add(host, { name: `${name}: ${figure.title}`, x_name: 'Epoch', exact, tick, y_range: yRange(most), y_empty: [0, 1], height: HEIGHT });
-    return { figure, layer, element, chart };
+  #chart({ figure, name, host }: Slot): LineChart {
+    const { title, write: exact, tick, most } = figure;
+    const options = { name: `${name}: ${title}`, x_name: 'Epoch', exact, tick, y_range: yRange(most), y_empty: [0, 1], height: HEIGHT } as const;
+    const chart = this.#charts.get(host) ?? this.#group.add(host, options);
+    this.#charts.set(host, chart);
+    return chart;
   }
 
   #arrange(figures: readonly LayerFigure[], slots: readonly Slot[]): void {
@@ -127,6 +128,12 @@ export class LayerCharts {
     this.#blocks.set(figure.id, block);
     return block;
   }
+}
+
+function newSlot(id: string, figure: LayerFigure, layer: number, name: string): Slot {
+  const host = make('div', 'chart');
+  host.id = id;
+  return { figure, layer, name, host, element: make('figure', 'layer-chart', make('figcaption', '', name), host) };
 }
 
 /** The lines of an arm side by side in the legend. */

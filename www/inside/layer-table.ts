@@ -13,6 +13,8 @@ import type { ProbeDrawing, ProbedArm, ProbeSummaries } from './probe-drawing';
 const MOST_ROWS = 240;
 /** New summaries of each column in one turn. */
 const MOST_NEW = 12;
+/** New rows in one turn. */
+const MOST_NEW_ROWS = 40;
 /** Laying out a long table takes a while, so it changes at most so often. */
 const PAUSE_MILLIS = 500;
 
@@ -87,13 +89,12 @@ export class LayerTable {
   /** Computes some of what is missing, and once nothing is, writes it. */
   drawNext(): void {
     const drawing = this.#drawing;
-    if (!drawing || !this.#summarizeSome(drawing)) return;
+    if (!drawing || !this.#summarizeSome(drawing) || !this.#write(drawing)) return;
     this.#is_stale = false;
     this.#resting = setTimeout(() => {
       this.#resting = undefined;
       if (this.#is_stale) this.#redraw();
     }, PAUSE_MILLIS);
-    this.#write(drawing);
   }
 
   /** Forgets what was written: the same rows may be about other numbers. */
@@ -109,7 +110,8 @@ export class LayerTable {
     return complete.every(Boolean);
   }
 
-  #write(drawing: ProbeDrawing): void {
+  /** True when all rows are there. */
+  #write(drawing: ProbeDrawing): boolean {
     const { steps, epochs, arms, network } = drawing;
     const wanted = steps.filter((_, index) => this.#picked_epoch === undefined || epochs[index] === this.#picked_epoch);
     const measured = arms.map((arm) => ({ arm, at: new Set(arm.steps) }));
@@ -118,13 +120,19 @@ export class LayerTable {
     );
     const shown = rows.slice(-MOST_ROWS);
     const columnsOf = this.#columns(drawing);
-    const elements = new Map(shown.map((row) => [row.id, this.#rows.get(row.id) ?? rowOf(drawing, row, columnsOf(row))]));
-    const same = [...elements.values()].every((element, index) => this.#body.rows[index] === element) && this.#body.rows.length === elements.size;
+    const lacking = shown.filter(({ id }) => !this.#rows.has(id));
+    const come = new Map(lacking.slice(0, MOST_NEW_ROWS).map((row) => [row.id, rowOf(drawing, row, columnsOf(row))]));
+    const elements = new Map(shown.flatMap(({ id }) => {
+      const element = this.#rows.get(id) ?? come.get(id);
+      return element ? [[id, element]] : [];
+    }));
+    const same = come.size === 0 && this.#body.rows.length === elements.size && [...elements.values()].every((element, index) => this.#body.rows[index] === element);
     this.#rows = elements;
     if (!same) this.#body.replaceChildren(...elements.values());
     const picked = 'Only the epoch that is picked on the charts. Escape in a chart lets go of it.';
     const cut = `The last ${String(shown.length)} of ${String(rows.length)} rows; the CSV file has all of them.`;
     setText(this.#note, this.#picked_epoch !== undefined ? picked : shown.length < rows.length ? cut : '');
+    return come.size === lacking.length;
   }
 
   /** The columns of a row's arm and layer, looked up once for each of them. */
