@@ -4,6 +4,8 @@ import { readFile } from 'node:fs/promises';
 import { curvesOf, expect, intervalOf, type LabPage, LONG, numberIn, SMALL, test } from './lab-page';
 
 const PROBED = `${SMALL}&probes=1`;
+/** Layers so narrow that their units can be drawn one by one. */
+const NARROW = SMALL.replace('hidden=16,16', 'hidden=4,4');
 const QUANTITIES = ['activation_variance', 'variance_before_mask', 'variance_after_mask', 'predicted_variance', 'mean_activation', 'active_fraction', 'silent_fraction', 'unit_correlation', 'weight_norm', 'gradient_norm', 'update_ratio'];
 
 /** A row of an exported file by its column names. */
@@ -93,7 +95,7 @@ test('charts, table and file agree, and what is picked on a chart is what the ta
 });
 
 test('charts are there for what is chosen, and single units where there are few', async ({ lab }) => {
-  await lab.finish(`${PROBED}&hidden=4,16,4`);
+  await lab.finish(PROBED.replace('hidden=16,16', 'hidden=4,16,4'));
   await openLayers(lab);
   await expect(charts(lab)).toHaveCount(3 + 4);
   await lab.page.getByRole('checkbox', { name: 'Gradient norm' }).uncheck();
@@ -139,7 +141,7 @@ for (const colors of ['light', 'dark'] as const) {
     test.use({ colorScheme: colors });
 
     test('axe finds nothing in the panel, off or on, with all that opens open', async ({ lab }) => {
-      await lab.open(`${SMALL}&hidden=4,4&lazy=2:0.01`);
+      await lab.open(`${NARROW}&lazy=2:0.01`);
       await lab.reaches('ready');
       await openLayers(lab);
       await findsNothing(lab);
@@ -156,7 +158,7 @@ test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 
   test('nothing scrolls sideways at 360 pixels', async ({ lab }) => {
-    await lab.finish(`${PROBED}&hidden=4,4,4,4&drop=0,0.5,0.5,0.5,0.5&lazy=2:0.01&pin=one:0,0.2,0.2,0.2,0.2`);
+    await lab.finish(`${SMALL.replace('hidden=16,16', 'hidden=4,4,4,4')}&probes=1&lazy=2:0.01&drop=0,0.5,0.5,0.5,0.5&pin=one:0,0.2,0.2,0.2,0.2`);
     await openLayers(lab);
     await showAll(lab);
     await expect(charts(lab)).toHaveCount(5 * 4 + 3 * 5 + 4 * 4);

@@ -29,6 +29,6 @@ test('while on, it says what is waited for', () => {
   expect([onText(state(undefined, true), false), onText(state(1, true), false), onText(state(1, true), true)]).toEqual([
     'The first values come with the first evaluation: press Run.',
     'None of these runs was measured inside.',
-    'Each evaluation measures inside the networks, too. Without that, finished curves stay as they are.',
+    'Each evaluation also measures inside the networks. Stop it, and the curves stay as they are.',
   ]);
 });

@@ -34,8 +34,8 @@ export class ProbesSwitch {
 
 /** While the probes are on: where their values are. */
 export function onText(state: State, has_values: boolean): string {
-  if (has_values) return 'Each evaluation measures inside the networks, too. Without that, finished curves stay as they are.';
   const now = phase(state);
+  if (has_values) return `Each evaluation also measures inside the networks. Stop it, and ${now === 'finished' ? 'the curves stay as they are' : 'the runs train again from their seeds, with the same curves'}.`;
   if (now === 'finished') return 'None of these runs was measured inside.';
   return now === 'running' ? 'The first values come with the next evaluation of all runs.' : 'The first values come with the first evaluation: press Run.';
 }
