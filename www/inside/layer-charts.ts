@@ -36,6 +36,7 @@ export class LayerCharts {
   readonly #slots = new Map<string, Slot>();
   readonly #charts = new Map<HTMLElement, LineChart>();
   #drawing: ProbeDrawing | undefined;
+  #is_log = false;
   /** Charts that have not drawn the latest yet, the one that has waited longest first. */
   #waiting: Slot[] = [];
 
@@ -45,9 +46,10 @@ export class LayerCharts {
     this.#group = new ChartGroup(onPick);
   }
 
-  /** Takes what is to be drawn from now on, and by which choices. */
-  show(drawing: ProbeDrawing, chosen: ReadonlySet<string>): void {
+  /** Takes what is to be drawn from now on, and by which choices; logarithmic where that makes sense. */
+  show(drawing: ProbeDrawing, chosen: ReadonlySet<string>, is_log: boolean): void {
     this.#drawing = drawing;
+    this.#is_log = is_log;
     const { network } = drawing;
     const figures = FIGURE_CHOICES.filter(({ id }) => chosen.has(id)).flatMap((choice) => choice.figures).filter((figure) => figure.layers(network).length > 0);
     const slots = figures.flatMap((figure) => figure.layers(network).map((layer) => this.#slot(figure, layer, network)));
@@ -74,7 +76,7 @@ export class LayerCharts {
       complete &&= drawn.complete;
       return drawn.lines;
     });
-    this.#chart(slot).update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, lines: byArm(lines, drawing), shades: [], marks: [] });
+    this.#chart(slot).update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, lines: byArm(lines, drawing), shades: [], marks: [], is_log: this.#is_log && figure.can_be_log === true });
     if (!complete) this.#waiting.push(slot);
   }
 

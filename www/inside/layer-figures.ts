@@ -39,6 +39,8 @@ export interface LayerFigure {
   readonly tick: (value: number) => string;
   /** The largest value it can have, where there is one. */
   readonly most?: number;
+  /** Its values lie orders of magnitude apart, and above zero. */
+  readonly can_be_log?: boolean;
   /** Has many lines, so its charts take the whole width. */
   readonly is_wide?: boolean;
 }
@@ -104,7 +106,7 @@ const ofUnits = (quantity: keyof UnitProbes) => (layer: number, { hidden, lazy }
     };
   });
 
-const plain = { write: threeDigits, tick: onAxis };
+const plain = { write: threeDigits, tick: onAxis, can_be_log: true };
 const fraction = { write: (value: number) => percent(value), tick: (value: number) => percent(value, 0), most: 1 };
 
 function unitFigure(quantity: keyof UnitProbes, title: string, about: string): LayerFigure {
@@ -156,7 +158,8 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
         about: `Mean of all outputs of the layer, over its units and the examples. ${MASKS_OFF}`,
         layers: hiddenLayers,
         series: (layer) => [ofLayer('mean_activation')(layer)],
-        ...plain,
+        write: threeDigits,
+        tick: onAxis,
       },
     ],
   },

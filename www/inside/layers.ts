@@ -24,6 +24,7 @@ export class LayersPanel implements Panel {
   readonly #table: LayerTable;
   readonly #shown = make('div', 'layers-shown');
   readonly #few_units = make('p', 'help');
+  readonly #log = checkbox();
   readonly #chosen = new Set(CHOSEN_AT_FIRST);
   #state: State | undefined;
   /** What the charts were last made from. */
@@ -49,7 +50,7 @@ export class LayersPanel implements Panel {
     this.#state = state;
     if (state.curves_generation !== this.#generation) this.#forget();
     this.#generation = state.curves_generation;
-    const stamp = [state.experiment, state.curves, state.kept_replicates, this.#picked_epoch, [...this.#chosen].join()];
+    const stamp = [state.experiment, state.curves, state.kept_replicates, this.#picked_epoch, [...this.#chosen].join(), this.#log.checked];
     if (stamp.some((part, index) => part !== this.#stamp[index])) this.#take(state);
     this.#stamp = stamp;
     this.#switch.render(state, this.#has_values);
@@ -68,7 +69,7 @@ export class LayersPanel implements Panel {
     const drawing = probeDrawing(state, this.#steps, this.#picked_epoch);
     this.#has_values = state.experiment.spec.probes && drawing.steps.length > 0;
     if (!this.#has_values) return this.#charts.stop();
-    this.#charts.show(drawing, this.#chosen);
+    this.#charts.show(drawing, this.#chosen, this.#log.checked);
     this.#table.show(drawing, this.#picked_epoch);
     this.#offerFewUnits(state);
   }
@@ -93,8 +94,7 @@ export class LayersPanel implements Panel {
 
   #choices(redraw: () => void): HTMLFieldSetElement {
     const boxes = FIGURE_CHOICES.map(({ id, label }) => {
-      const box = make('input');
-      box.type = 'checkbox';
+      const box = checkbox();
       box.name = 'layer-figure';
       box.value = id;
       box.checked = this.#chosen.has(id);
@@ -105,7 +105,9 @@ export class LayersPanel implements Panel {
       });
       return make('label', 'check', box, make('span', '', label));
     });
-    return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...boxes);
+    this.#log.addEventListener('change', redraw);
+    const log = make('label', 'check', this.#log, make('span', '', 'Logarithmic scale, but for shares, means and correlations'));
+    return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...boxes, log);
   }
 
   #offerFewUnits({ experiment }: State): void {
@@ -129,4 +131,10 @@ export class LayersPanel implements Panel {
     });
     return button;
   }
+}
+
+function checkbox(): HTMLInputElement {
+  const box = make('input');
+  box.type = 'checkbox';
+  return box;
 }

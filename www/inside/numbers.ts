@@ -3,12 +3,14 @@
 import { signed } from '../format';
 
 const DIGITS = 3;
+/** Below this, zeros would hide the digits. */
+const SMALL = 1e-3;
 
-/** Three digits that count, whole numbers in full: 0.012345 -> "0.0123", 1234.5 -> "1235", 0.000012345 -> "1.23e−5". */
+/** Three digits that count, whole numbers in full: 0.012345 -> "0.0123", 1234.5 -> "1235", 0.00012345 -> "1.23e−4". */
 export function threeDigits(value: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-4) return value.toExponential(DIGITS - 1).replaceAll('-', '−');
-  const before_point = size < 1e-4 ? 1 : Math.floor(Math.log10(size)) + 1;
+  if (size !== 0 && size < SMALL) return value.toExponential(DIGITS - 1).replaceAll('-', '−');
+  const before_point = size < SMALL ? 1 : Math.floor(Math.log10(size)) + 1;
   return signed(value, Math.max(0, DIGITS - before_point));
 }
 
