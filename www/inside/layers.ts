@@ -106,7 +106,7 @@ export class LayersPanel implements Panel {
       return make('label', 'check', box, make('span', '', label));
     });
     this.#log.addEventListener('change', redraw);
-    const log = make('label', 'check', this.#log, make('span', '', 'Logarithmic scale, but for shares, means and correlations'));
+    const log = make('label', 'check', this.#log, make('span', '', 'Logarithmic scale, except for shares, means and correlations'));
     return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...boxes, log);
   }
 
