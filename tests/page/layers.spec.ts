@@ -169,6 +169,7 @@ test.describe('on a narrow screen', () => {
 
 async function openLayers(lab: LabPage): Promise<void> {
   await lab.page.locator('#inside-layers > summary').click();
+  await expect(lab.page.locator('.probes-switch button')).toBeVisible();
 }
 
 function charts(lab: LabPage) {
