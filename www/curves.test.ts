@@ -53,6 +53,12 @@ test('a run that diverged has values only where it was evaluated', () => {
   expect([0, 10, 20, 30].map((step) => valueAt(diverged, step)?.step)).toEqual([0, 10, undefined, undefined]);
 });
 
+test('what was found at test time is of the last evaluation so far, and falls away with it', () => {
+  const of = (step: number) => ({ step, test_time: { mean_confidence: step / 100, calibration_error: 0.1, masked: undefined } });
+  const whole = curve(0, 10, 20).withTestTime(of(10)).withTestTime(of(20));
+  expect([whole.test_time, whole.withTestTime(of(10)).test_time, whole.upTo(20).test_time, whole.upTo(10).test_time]).toEqual([of(20), of(20), of(20), undefined]);
+});
+
 test('the part up to a step knows only what was known by then', () => {
   const whole = curve(0, 10, 20).withMillis(100).withTestHits({ step: 20, hits: Uint8Array.of(1) }).withStop(20);
   const part = whole.upTo(10);

@@ -1,5 +1,6 @@
 /** @file Curves of runs: what each run measured at each evaluation, kept by run key. */
 
+import type { TestTime } from './core';
 import type { Measures } from './protocol';
 
 /** The measures of one run at one step. */
@@ -14,6 +15,12 @@ export interface TestHits {
   readonly hits: Uint8Array;
 }
 
+/** How sure a run was of the test examples at its last evaluation, and what masks did to it at test time. */
+export interface TestTimeAt {
+  readonly step: number;
+  readonly test_time: TestTime;
+}
+
 /** What is known of a run beside its points. */
 export interface RunFacts {
   /** The step at which a loss stopped being finite. */
@@ -23,9 +30,10 @@ export interface RunFacts {
   /** Compute time, summed over all slices. */
   readonly millis: number;
   readonly test_hits: TestHits | undefined;
+  readonly test_time: TestTimeAt | undefined;
 }
 
-const NO_FACTS: RunFacts = { diverged_at: undefined, stopped_at: undefined, millis: 0, test_hits: undefined };
+const NO_FACTS: RunFacts = { diverged_at: undefined, stopped_at: undefined, millis: 0, test_hits: undefined, test_time: undefined };
 
 /**
  * The points of one run by rising step: a value that never changes.
@@ -64,6 +72,10 @@ export class Curve implements RunFacts {
 
   get test_hits(): TestHits | undefined {
     return this.#facts.test_hits;
+  }
+
+  get test_time(): TestTimeAt | undefined {
+    return this.#facts.test_time;
   }
 
   at(index: number): Point | undefined {
@@ -121,6 +133,10 @@ export class Curve implements RunFacts {
     return test_hits.step < (this.test_hits?.step ?? 0) ? this : this.#with({ test_hits });
   }
 
+  withTestTime(test_time: TestTimeAt): Curve {
+    return test_time.step < (this.test_time?.step ?? 0) ? this : this.#with({ test_time });
+  }
+
   /** The part up to a step, that step included; of its compute time the same share as of its steps. */
   upTo(step: number): Curve {
     const length = this.countUpTo(step);
@@ -135,8 +151,9 @@ export class Curve implements RunFacts {
 
   #endsBy(step: number): Omit<RunFacts, 'millis'> {
     const by = (at: number | undefined): number | undefined => (at !== undefined && at <= step ? at : undefined);
-    const { diverged_at, stopped_at, test_hits } = this.#facts;
-    return { diverged_at: by(diverged_at), stopped_at: by(stopped_at), test_hits: test_hits && test_hits.step <= step ? test_hits : undefined };
+    const known = <T extends { readonly step: number }>(at: T | undefined): T | undefined => (at && at.step <= step ? at : undefined);
+    const { diverged_at, stopped_at, test_hits, test_time } = this.#facts;
+    return { diverged_at: by(diverged_at), stopped_at: by(stopped_at), test_hits: known(test_hits), test_time: known(test_time) };
   }
 }
 

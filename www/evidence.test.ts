@@ -1,10 +1,10 @@
 /** @file The best evaluation, and the onset of overfitting after it. */
 import { expect, test } from 'vitest';
 import { Curve } from './curves';
-import { bestStep, bestStepsOfOthers, measuredAlong, measuredAtBest, onsetOfOverfitting, risesSince } from './evidence';
+import { bestStep, bestStepsOfOthers, measuredAlong, measuredAt, measuredAtBest, onsetOfOverfitting, risesSince } from './evidence';
 import { armKeys } from './state';
 import { initialState } from './store';
-import { curveWithLosses } from './test-curves';
+import { curveWithLosses, pointAt, probesOf } from './test-curves';
 import { experimentOf } from './test-experiment';
 
 const steps = [0, 10, 20, 30, 40, 50, 60];
@@ -64,4 +64,14 @@ test('along the way each run has an entry for each of its own evaluations, up to
   expect(measured.map(({ arm, replicate, step }) => `${arm}/${String(replicate)} at ${String(step)}`)).toEqual([
     'baseline/0 at 0', 'baseline/1 at 0', 'treatment/1 at 0', 'baseline/0 at 10', 'baseline/1 at 10', 'treatment/1 at 10', 'baseline/0 at 20', 'baseline/1 at 20',
   ]);
+});
+
+test('probes go along with their evaluation, what was found at test time only with the one that it is of', () => {
+  const experiment = experimentOf({ replicates: 1 });
+  const test_time = { mean_confidence: 0.7, calibration_error: 0.1, masked: undefined };
+  const [probes, later] = [probesOf([2]), probesOf([2], 100)];
+  const curve = Curve.empty.with(pointAt(0)).with(pointAt(10, { probes })).with(pointAt(20, { probes: later })).withTestTime({ step: 20, test_time });
+  const curves = new Map(armKeys(experiment, 'treatment').map((key) => [key, curve]));
+  const at = (step: number) => measuredAt(initialState(experiment), curves, step).map((run) => [run.probes, run.test_time]);
+  expect([at(0), at(10), at(20)]).toEqual([[[undefined, undefined]], [[probes, undefined]], [[later, test_time]]]);
 });

@@ -7,8 +7,9 @@ import { armKeys, arms, curveKey, type State, wantedKeys } from './state';
 /** What every run that has not diverged measured at a step. */
 export function measuredAt({ experiment }: State, curves: Curves, step: number): Measured[] {
   return experiment.runs.flatMap((run) => {
-    const point = valueAt(curveOf(curves, curveKey(run)), step);
-    return point ? [measuredOf(run, point)] : [];
+    const curve = curveOf(curves, curveKey(run));
+    const point = valueAt(curve, step);
+    return point ? [measuredOf(run, point, curve)] : [];
   });
 }
 
@@ -52,7 +53,7 @@ function measuredAtSteps(state: State, curves: Curves, steps: (keys: readonly st
     const curve = curveOf(curves, curveKey(run));
     // The best step was found without those that diverged, so their value there is none of its mean.
     const point = step === undefined || curve.diverged_at !== undefined ? undefined : valueAt(curve, step);
-    return point ? [measuredOf(run, point)] : [];
+    return point ? [measuredOf(run, point, curve)] : [];
   });
 }
 
@@ -119,7 +120,8 @@ export function onsetOfOverfitting(steps: readonly number[], best: number, isRis
   return steps.length - first >= LEAST_RISEN ? steps[first] : undefined;
 }
 
-function measuredOf({ arm, replicate }: { readonly arm: string; readonly replicate: number }, point: Point): Measured {
-  const { step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy } = point;
-  return { arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy };
+function measuredOf({ arm, replicate }: { readonly arm: string; readonly replicate: number }, point: Point, curve: Curve): Measured {
+  const { step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy, probes } = point;
+  const test_time = curve.test_time?.step === step ? curve.test_time.test_time : undefined;
+  return { arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy, ...(probes && { probes }), ...(test_time && { test_time }) };
 }

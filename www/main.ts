@@ -97,6 +97,7 @@ async function begin(): Promise<void> {
     frame ||= requestAnimationFrame(onFrame);
   };
   replicate_lines.addEventListener('change', draw);
+  byId('download-measures', HTMLElement).addEventListener('click', () => void import('./export/measures-csv').then(({ downloadMeasures }) => downloadMeasures(lab.store.state)));
   keeper.callbacks = { onNotice: (text) => lab.notice(text), onChange: draw };
 
   lab.store.listen((before, after) => {

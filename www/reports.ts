@@ -36,8 +36,8 @@ function withStep(set: RunSet, share: Share, step: number): RunSet {
 }
 
 function withEvaluations(curves: Curves, share: Share, report: Report): Curves {
-  const { evaluations, diverged, stopped, spent, test_hits } = report;
-  if ([evaluations, diverged, stopped, spent, test_hits].every((list) => list.length === 0)) return curves;
+  const { evaluations, diverged, stopped, spent, test_hits, test_time } = report;
+  if ([evaluations, diverged, stopped, spent, test_hits, test_time].every((list) => list.length === 0)) return curves;
   const next = new Map(curves);
   const change = (name: RunName, by: (curve: Curve) => Curve): void => {
     const run = runOf(share, name);
@@ -54,6 +54,7 @@ function withEvaluations(curves: Curves, share: Share, report: Report): Curves {
     change(slice, (curve) => (curve.has_ended || millis === 0 ? curve : curve.withMillis(millis)));
   }
   for (const { step, hits, ...run } of test_hits) change(run, (curve) => curve.withTestHits({ step, hits }));
+  for (const { step, test_time: found, ...run } of test_time) change(run, (curve) => curve.withTestTime({ step, test_time: found }));
   for (const run of stopped) change(run, (curve) => curve.withStop(run.step));
   for (const run of diverged) change(run, (curve) => curve.withDivergence(run.step));
   return next;
@@ -65,8 +66,8 @@ function newPart(from: number, to: number, known: number): number {
   return from >= to ? 1 : (to - Math.max(from, known)) / (to - from);
 }
 
-function measuresOf({ train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy }: Measures): Measures {
-  return { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy };
+function measuresOf({ train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy, probes }: Measures): Measures {
+  return { train_loss, train_accuracy, test_loss, test_accuracy, batch_loss, batch_accuracy, ...(probes && { probes }) };
 }
 
 /** Arms that share a run diverge together, and are named together. */

@@ -5,6 +5,7 @@ import { curveOf } from './curves';
 import type { Report } from './protocol';
 import { allEnded, armKeys, evaluatedEpoch, phase, reachedStep, shownCurves, type State, settled } from './state';
 import { type Action, initialState, reduce, trainsUntil } from './store';
+import { probesOf } from './test-curves';
 import { experimentOf, reportOf, resultOf } from './test-experiment';
 import { continueText } from './views/run-controls';
 
@@ -346,4 +347,29 @@ test('replicates added to a finished experiment come into view once they have ca
   const unfinished = after(evaluated(after(ready(), { kind: 'run' }), 1, 10), { kind: 'opened', experiment: experimentOf({ replicates: 4 }), cause: 'anew' });
   expect(unfinished.kept_replicates).toBeUndefined();
   expect(after(finished(), { kind: 'opened', experiment: experimentOf({ replicates: 4, seed: 9 }), cause: 'anew' }).kept_replicates).toBeUndefined();
+});
+
+test('an experiment that is no longer probed has the curves of the probed one, without training', () => {
+  const probed = [0, 10, 20].reduce((state, step) => evaluated(state, 1, step), after(ready(experimentOf({ probes: true })), { kind: 'run' }));
+  const plain = after(probed, { kind: 'opened', experiment: experimentOf(), cause: 'setting' });
+  expect([phase(probed), phase(plain), plain.run_sets]).toEqual(['finished', 'finished', []]);
+  expect(armKeys(plain.experiment, 'treatment').map((key) => curveOf(plain.curves, key).last_step)).toEqual([20, 20]);
+});
+
+test('an experiment that is probed from now on trains its runs again', () => {
+  const state = after(finished(), { kind: 'opened', experiment: experimentOf({ probes: true }), cause: 'anew' });
+  expect([phase(state), names(state, 0).length]).toEqual(['running', 4]);
+});
+
+test('a report brings probes and what was found at test time into the curve, the later in place of the earlier', () => {
+  const running = after(ready(experimentOf({ replicates: 1, probes: true })), { kind: 'run' });
+  const report = (step: number): Action => {
+    const result = resultOf('baseline', 0, { probes: probesOf([1], step) });
+    const test_time = { mean_confidence: step / 100, calibration_error: 0.1, masked: undefined };
+    const found = { arm: 'baseline', replicate: 0, step, test_time };
+    return { kind: 'report', worker: 0, run_set_id: 1, at_millis: 0, report: reportOf({ step, evaluations: [{ step, epoch: step / 10, results: [result] }], test_time: [found] }) };
+  };
+  const state = after(running, report(10), report(20));
+  const curve = curveOf(state.curves, armKeys(state.experiment, 'baseline')[0] ?? '');
+  expect([curve.at(0)?.probes, curve.at(1)?.probes, curve.test_time?.step]).toEqual([probesOf([1], 10), probesOf([1], 20), 20]);
 });

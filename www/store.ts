@@ -3,6 +3,7 @@
 import type { Experiment } from './core';
 import { curveOf, type Curves, saysMore } from './curves';
 import { withLinkNotices, withNotice } from './notices';
+import { withCovered } from './probed';
 import type { Backend, Report } from './protocol';
 import { heldKeys, type HeldRun, retainRuns } from './run-sets';
 import { takeReport } from './reports';
@@ -165,6 +166,7 @@ function open(before: State, experiment: Experiment, cause: Cause, recall: State
     pause_at: cause === 'setting' || cause === 'anew' ? before.pause_at : undefined,
     // The pause that those at hand have passed is not meant for those that are added.
     pause_epoch: cause === 'link' || kept_replicates !== undefined ? undefined : before.pause_epoch,
+    curves: withCovered(state.curves, wantedKeys(experiment)),
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),
     pace: [],

@@ -10,22 +10,23 @@ interface Parts {
   /** Drop probabilities of pinned arms. */
   readonly pin?: readonly string[];
   readonly data?: Experiment['spec']['data'];
+  readonly probes?: boolean;
 }
 
 /** Ten steps an epoch; the run keys hold what a real one's do, in short. */
-export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs = 2, replicates = 2, pin = [], data = 'synthetic' }: Parts = {}): Experiment {
+export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs = 2, replicates = 2, pin = [], data = 'synthetic', probes = false }: Parts = {}): Experiment {
   const probs = (text: string): number[] => text.split(',').map(Number);
   const changes = then === '' ? [] : then.split(';').map((change) => ({ step: Number(change.split(':')[0]), drop: probs(change.split(':')[1] ?? '') }));
   const run = (arm: string, replicate: number): Experiment['runs'][number] => {
     const pinned = { drop: pin[Number(arm.split('-')[1]) - 1] ?? '', then: '' };
     const own = arm === 'baseline' ? { drop: '0,0,0', then: '' } : arm === 'treatment' ? { drop, then } : pinned;
-    return { arm, replicate, seed: seed + replicate, drop: probs(own.drop), key: `data=${data}&drop=${own.drop}&then=${own.then}&seed=${String(seed + replicate)}` };
+    return { arm, replicate, seed: seed + replicate, drop: probs(own.drop), key: `data=${data}${probes ? '&probes=1' : ''}&drop=${own.drop}&then=${own.then}&seed=${String(seed + replicate)}` };
   };
   return {
-    link: `v=1&drop=${drop}&then=${then}&pin=${pin.join(';')}&epochs=${String(epochs)}&replicates=${String(replicates)}&seed=${String(seed)}`,
+    link: `v=1${probes ? '&probes=1' : ''}&drop=${drop}&then=${then}&pin=${pin.join(';')}&epochs=${String(epochs)}&replicates=${String(replicates)}&seed=${String(seed)}`,
     spec: {
       data, train: 100, test: 100, label_noise: 0, hidden: [8, 8], drop: probs(drop), then: changes, pin: pin.map((text) => ({ name: '', drop: probs(text), seed: undefined })), reference: 'baseline', patience: 0, question: 'none', lr: 0.1, momentum: 0, weight_decay: 0,
-      batch: 10, epochs, replicates, seed, evals: 1, probes: false, passes: 0, init: 'default', lazy: { units: 0, factor: 1 }, device: 'auto', autorun: false,
+      batch: 10, epochs, replicates, seed, evals: 1, probes, passes: 0, init: 'default', lazy: { units: 0, factor: 1 }, device: 'auto', autorun: false,
     },
     notices: [],
     texts: [{ key: 'drop', text: drop }, { key: 'then', text: then }, { key: 'epochs', text: String(epochs) }, { key: 'replicates', text: String(replicates) }],

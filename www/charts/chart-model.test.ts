@@ -1,6 +1,6 @@
 /** @file What a chart says about its values, and what its axis makes room for. */
 import { expect, test } from 'vitest';
-import { extentOf, lastCommon, type Line, readout, shapeOf, symbolPlaces } from './chart-model';
+import { extentOf, lastCommon, type Line, logRange, readout, shapeOf, symbolPlaces } from './chart-model';
 
 const line: Line = { id: 'a', label: 'a', color: '--ink', stroke: 'solid', values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
 const write = (value: number): string => value.toFixed(1);
@@ -26,6 +26,13 @@ test('the values shown at rest are the last that all current lines share', () =>
   const at_rest = (...lines: Line[]): number => lastCommon({ x: [0, 1, 2], x_end: 2, lines, shades: [], rules: [], marks: [] });
   const shorter: Line = { ...line, values: [1, null, null] };
   expect([at_rest(line), at_rest(line, shorter), at_rest(line, { ...shorter, past: true }), at_rest({ ...line, values: [null, null, null] })]).toEqual([2, 0, 2, 2]);
+});
+
+test('a logarithmic axis ends at numbers of one digit, and is another shape', () => {
+  const close = (range: readonly number[]): unknown[] => range.map((value) => expect.closeTo(value, 12) as unknown);
+  expect([logRange(0.0123, 4.5), logRange(2, 2), logRange(0.35, 0.38)]).toEqual([close([0.01, 5]), close([2, 20]), close([0.3, 0.4])]);
+  const model = { x: [], x_end: 1, lines: [line], shades: [], rules: [], marks: [] };
+  expect(shapeOf({ ...model, is_log: true })).not.toBe(shapeOf(model));
 });
 
 test('nothing has no extent', () => {

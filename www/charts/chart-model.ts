@@ -63,6 +63,8 @@ export interface ChartModel {
   readonly shades: readonly Shade[];
   readonly rules: readonly Rule[];
   readonly marks: readonly Mark[];
+  /** The y axis counts powers of ten; what is not above zero has no place on it. */
+  readonly is_log?: boolean;
 }
 
 /** How a chart writes and bounds its values; fixed for its life. */
@@ -102,7 +104,14 @@ export function extentOf(x: readonly number[], x_end: number, columns: readonly 
 /** Charts with the same shape redraw; others are built anew. */
 export function shapeOf(model: ChartModel): string {
   const lines = model.lines.map((line) => [line.id, line.color, line.stroke, line.thin ?? false, line.band !== undefined, line.quiet ?? false].join());
-  return [...lines, ...model.shades.map((shade) => `${shade.upper}>${shade.lower}`)].join(';');
+  return [...lines, ...model.shades.map((shade) => `${shade.upper}>${shade.lower}`), model.is_log ? 'log' : ''].join(';');
+}
+
+/** Where a logarithmic axis ends: at numbers of one digit, and never in a point. */
+export function logRange(low: number, high: number): [number, number] {
+  const digit = (value: number): number => 10 ** Math.floor(Math.log10(value));
+  const [bottom, top] = [Math.floor(low / digit(low)) * digit(low), Math.ceil(high / digit(high)) * digit(high)];
+  return [bottom, top > bottom ? top : bottom * 10];
 }
 
 /** The last index at which every current line has a value, else the last of all; -1 where there is none. */

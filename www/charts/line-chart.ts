@@ -83,7 +83,11 @@ export class LineChart {
 
   #build(shape: string): void {
     const width = this.#canvas_host.clientWidth;
-    if (width === 0) return;
+    if (width === 0) {
+      // Out of sight now; the next drawing finds another shape and builds.
+      this.#shape = '';
+      return;
+    }
     this.#plot?.destroy();
     this.#shape = shape;
     const options = plotOptions(this.#options, () => this.#model, { width, height: this.#options.height });

@@ -1,7 +1,7 @@
 /** @file Turns a chart model into options and columns of uPlot. */
 
 import type uPlot from 'uplot';
-import { type ChartModel, type ChartOptions, type Column, extentOf, type Line, type Stroke } from './chart-model';
+import { type ChartModel, type ChartOptions, type Column, extentOf, type Line, logRange, type Stroke } from './chart-model';
 import { drawOver } from './drawn-over';
 import { faded, hatching, token } from './theme';
 
@@ -43,16 +43,26 @@ export function plotOptions(options: ChartOptions, current: () => ChartModel, si
     },
     scales: {
       x: { time: false, range: () => [0, Math.max(current().x_end, 1e-9)] },
-      y: { range: (plot) => options.y_range(...(shownExtent(plot, current().x_end) ?? options.y_empty)) },
+      y: yScale(options, current),
     },
     axes: [
       { ...axis, grid: { show: false }, size: 32, gap: 6, space: 48, incrs: [...WHOLE_STEPS], label: options.x_name, labelFont: FONT, labelSize: 18, labelGap: 0 },
-      { ...axis, size: 56, gap: 8, space: 34, values: (_plot, ticks) => ticks.map(options.tick) },
+      { ...axis, size: 56, gap: 8, space: 34, values: (_plot, ticks) => ticks.map((tick) => tickText(tick, options.tick)) },
     ],
     series: [{}, ...model.lines.flatMap(seriesOf)],
     bands: bandsOf(model, index),
     hooks: { draw: [(plot) => drawOver(plot, current(), (id) => isShown(plot, id, current().lines))] },
   };
+}
+
+function yScale(options: ChartOptions, current: () => ChartModel): uPlot.Scale {
+  if (!current().is_log) return { range: (plot) => options.y_range(...(extentOf(xOf(plot), current().x_end, shownColumns(plot)) ?? options.y_empty)) };
+  return { distr: 3, range: (plot) => logRange(...(extentOf(xOf(plot), current().x_end, shownColumns(plot).map(aboveZero)) ?? ([0.1, 1] as const))) };
+}
+
+/** On a logarithmic axis some ticks go without a number. */
+function tickText(tick: number | null, write: ChartOptions['tick']): string {
+  return tick === null ? '' : write(tick);
 }
 
 const DASHES: Partial<Record<Stroke, number[]>> = { dashed: [6, 4], dotted: [1.5, 4] };
@@ -83,9 +93,16 @@ function isShown(plot: uPlot, id: string, lines: readonly Line[]): boolean {
   return at !== undefined && plot.series[at]?.show !== false;
 }
 
-/** The extent of the lines that are shown. */
-function shownExtent(plot: uPlot, x_end: number): [number, number] | undefined {
+/** The columns of the lines that are shown. */
+function shownColumns(plot: uPlot): Column[] {
   const columns = plot.data as unknown as readonly Column[];
-  const shown = columns.filter((_, index) => index > 0 && plot.series[index]?.show !== false);
-  return extentOf(plot.data[0] as readonly number[], x_end, shown);
+  return columns.filter((_, index) => index > 0 && plot.series[index]?.show !== false);
+}
+
+function xOf(plot: uPlot): readonly number[] {
+  return plot.data[0] as readonly number[];
+}
+
+function aboveZero(column: Column): Column {
+  return column.map((value) => (value !== null && value > 0 ? value : null));
 }

@@ -140,3 +140,10 @@ test('weights on the way to a recalled curve are given up, and what is trained a
   expect([recalledCount(store.state), started(store).at(-1)]).toEqual([0, 'treatment/0']);
   expect(store.state.notices.at(-1)?.text).toContain('one run are no longer held');
 });
+
+test('what was kept with probes is recalled for the same experiment without them', async () => {
+  const { store, recall } = scene({ kept: { cpu: wantedKeys(experimentOf({ probes: true })) } });
+  trainerOpens(store);
+  await recall.ask(store.state.experiment);
+  expect([phase(store.state), started(store), recalledCount(store.state)]).toEqual(['finished', [], 4]);
+});

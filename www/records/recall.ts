@@ -1,7 +1,8 @@
 /** @file Asks for what an experiment lacks before anything of it trains, and tells the store what was kept of it. */
 
 import type { Experiment } from '../core';
-import { curveOf, type Curves } from '../curves';
+import { type Curve, curveOf, type Curves } from '../curves';
+import { asMeasuredFor, probedKey } from '../probed';
 import { wantedKeys } from '../state';
 import type { Store } from '../store';
 import type { Keeper } from './keeper';
@@ -49,11 +50,25 @@ export class Recall {
       // Chosen meanwhile: another device, whose own lookup is under way.
       if (place === undefined || this.#store.state.experiment.spec.device !== spec.device) return;
       this.#place ??= place;
-      const curves = await this.#keeper.recall(place, lacking(experiment, this.#store.state.curves));
+      const curves = await this.#recall(place, lacking(experiment, this.#store.state.curves));
       if (this.#place === place) tell(curves);
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** What is kept of these runs, or of the same runs with probes. */
+  async #recall(place: string, keys: readonly string[]): Promise<Map<string, Curve>> {
+    const probed = new Map(keys.map((key) => [key, probedKey(key)]));
+    const kept = await this.#keeper.recall(place, [...keys, ...[...probed.values()].filter((key) => key !== undefined)]);
+    const curveFor = (key: string): Curve | undefined => {
+      const richer = kept.get(probed.get(key) ?? '');
+      return kept.get(key) ?? (richer && asMeasuredFor(key, richer));
+    };
+    return new Map(keys.flatMap((key) => {
+      const curve = curveFor(key);
+      return curve ? [[key, curve]] : [];
+    }));
   }
 
   async #predict(device: string): Promise<string | undefined> {

@@ -1,13 +1,12 @@
 /** @file A run as it is kept: its curve in typed arrays, under a key that names everything its bits depend on. */
 
-import { Curve, type Point } from '../curves';
+import { Curve, type Point, type TestTimeAt } from '../curves';
 import type { Backend } from '../protocol';
+import { type Column, compact, isColumn } from './column';
+import { arraysOf, isProbeColumns, packProbes, type ProbeColumns, unpackProbes } from './probe-columns';
 
 const MEASURES = ['train_loss', 'train_accuracy', 'test_loss', 'test_accuracy', 'batch_loss', 'batch_accuracy'] as const;
 type Measure = (typeof MEASURES)[number];
-
-/** Four bytes a value where that loses nothing, else eight. */
-type Column = Float32Array | Float64Array;
 
 /** A run as it is kept. */
 export interface RunRecord {
@@ -19,6 +18,10 @@ export interface RunRecord {
   readonly stopped_at: number | undefined;
   readonly millis: number;
   readonly test_hits: { readonly step: number; readonly hits: Uint8Array } | undefined;
+  /** What probes found; left out where there were none. */
+  readonly probes?: ProbeColumns;
+  /** Left out where nothing of it was asked for. */
+  readonly test_time?: TestTimeAt;
   /** Milliseconds since 1970. */
   readonly saved_at: number;
 }
@@ -45,7 +48,8 @@ export function recordKey(place: string, curve_key: string): string {
 export function pack(curve: Curve, saved_at: number): RunRecord {
   const points = Array.from({ length: curve.length }, (_, index) => curve.at(index)).filter((point) => point !== undefined);
   const columns = MEASURES.map((measure) => [measure, points.map((point) => point[measure] ?? NaN)] as const);
-  const { diverged_at, stopped_at, millis, test_hits } = curve;
+  const probes = packProbes(points.flatMap(({ step, probes: found }) => (found ? [{ step, probes: found }] : [])));
+  const { diverged_at, stopped_at, millis, test_hits, test_time } = curve;
   return {
     format: 1,
     step: Uint32Array.from(points, (point) => point.step),
@@ -54,6 +58,8 @@ export function pack(curve: Curve, saved_at: number): RunRecord {
     stopped_at,
     millis,
     test_hits,
+    ...(probes && { probes }),
+    ...(test_time && { test_time }),
     saved_at,
   };
 }
@@ -61,34 +67,37 @@ export function pack(curve: Curve, saved_at: number): RunRecord {
 /** The curve of a record; `undefined` where it is none that this page can read. */
 export function unpack(record: unknown): Curve | undefined {
   if (!isRecord(record)) return undefined;
+  const probes = record.probes && unpackProbes(record.probes);
   const points = Array.from(record.step, (step, index): Point => {
     const value = (measure: Measure): number => record.columns[measure]?.[index] ?? NaN;
     const measures = { step, train_loss: value('train_loss'), train_accuracy: value('train_accuracy'), test_loss: value('test_loss'), test_accuracy: value('test_accuracy') };
     const known = (measure: Measure): number | undefined => (Number.isNaN(value(measure)) ? undefined : value(measure));
-    return { ...measures, batch_loss: known('batch_loss'), batch_accuracy: known('batch_accuracy') };
+    const found = probes?.get(step);
+    return { ...measures, batch_loss: known('batch_loss'), batch_accuracy: known('batch_accuracy'), ...(found && { probes: found }) };
   });
-  const { diverged_at, stopped_at, millis, test_hits } = record;
-  return Curve.of(points, { diverged_at, stopped_at, millis, test_hits });
+  const { diverged_at, stopped_at, millis, test_hits, test_time } = record;
+  return Curve.of(points, { diverged_at, stopped_at, millis, test_hits, test_time });
 }
 
 /** What a record takes under its key. */
-export function sizeOf(key: string, { step, columns, test_hits, saved_at }: RunRecord): RunSize {
-  const arrays = [step, ...Object.values(columns), ...(test_hits ? [test_hits.hits] : [])];
-  // Names, numbers and the row of sizes; a key has one or two bytes a letter.
-  const bytes = arrays.reduce((sum, array) => sum + array.byteLength, 600 + 2 * key.length);
+export function sizeOf(key: string, { step, columns, test_hits, probes, saved_at }: RunRecord): RunSize {
+  const arrays = [step, ...Object.values(columns), ...(test_hits ? [test_hits.hits] : []), ...(probes ? arraysOf(probes) : [])];
+  // Names, numbers and the row of sizes; those of probes; a key has one or two bytes a letter.
+  const bytes = arrays.reduce((sum, array) => sum + array.byteLength, (probes ? 1600 : 600) + 2 * key.length);
   return { key, bytes, last_step: step.at(-1) ?? -1, saved_at };
-}
-
-function compact(values: readonly number[]): Column {
-  const loses_nothing = values.every((value) => Object.is(Math.fround(value), value));
-  return loses_nothing ? Float32Array.from(values) : Float64Array.from(values);
 }
 
 function isRecord(value: unknown): value is RunRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { format, step, columns, millis } = value as Partial<RunRecord>;
+  const { format, step, columns, millis, probes, test_time } = value as Partial<RunRecord>;
   if (format !== 1 || !(step instanceof Uint32Array) || typeof columns !== 'object' || typeof millis !== 'number') return false;
   const is_rising = step.every((at, index) => index === 0 || at > (step[index - 1] ?? 0));
-  const is_column = (column: unknown): boolean => (column instanceof Float32Array || column instanceof Float64Array) && column.length === step.length;
-  return is_rising && Object.values(columns).every(is_column) && (step.length === 0 || MEASURES.slice(0, 4).every((measure) => measure in columns));
+  const are_extras = (probes === undefined || isProbeColumns(probes)) && (test_time === undefined || isTestTime(test_time));
+  return is_rising && are_extras && Object.values(columns).every((column) => isColumn(column, step.length)) && (step.length === 0 || MEASURES.slice(0, 4).every((measure) => measure in columns));
+}
+
+function isTestTime(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  const { step, test_time } = value as Partial<TestTimeAt>;
+  return typeof step === 'number' && typeof test_time?.mean_confidence === 'number' && typeof test_time.calibration_error === 'number';
 }
