@@ -1,0 +1,72 @@
+/** @file The panel "Predictions": test pictures, confusions, calibration and your own picture, of the pair that is looked at. */
+
+import '../styles/inside-predictions.css';
+import type { State } from '../state';
+import { make, setText } from '../views/element';
+import { CalibrationView } from './calibration-view';
+import { classNames } from './class-names';
+import { ConfusionView } from './confusion-view';
+import { Follow } from './follow';
+import { Gallery } from './gallery';
+import { OwnPicture } from './own-picture';
+import { bothPredictions, type PairPredictions, pairOf } from './pair-predictions';
+import type { Panel, Tools } from './panel';
+
+/** Follows the pair while it is open. */
+export class PredictionsPanel implements Panel {
+  readonly #tools: Tools;
+  readonly #trouble = make('p', 'inside-trouble');
+  readonly #parts = make('div', 'inside-parts');
+  readonly #gallery: Gallery;
+  readonly #confusions = new ConfusionView();
+  readonly #calibration = new CalibrationView();
+  readonly #own: OwnPicture;
+  readonly #follow: Follow<Awaited<ReturnType<typeof bothPredictions>>>;
+  #names: readonly string[] = [];
+  #pair: PairPredictions | undefined;
+
+  constructor(place: HTMLElement, tools: Tools) {
+    const { inspector } = tools;
+    const onFault = (words: string): void => setText(this.#trouble, words);
+    this.#tools = tools;
+    this.#trouble.setAttribute('role', 'status');
+    this.#own = new OwnPicture(inspector, onFault);
+    this.#gallery = new Gallery({ pixels: (example) => inspector.pixels('test', example), onDrawOn: (pixels) => this.#own.take(pixels) });
+    this.#parts.append(this.#gallery.element, this.#confusions.element, this.#calibration.element, this.#own.element);
+    this.#parts.hidden = true;
+    place.append(this.#trouble, this.#parts);
+    this.#follow = new Follow(inspector, {
+      take: bothPredictions,
+      onTaken: (seen, standing) => {
+        onFault('');
+        this.#pair = pairOf(seen, standing, (example) => inspector.label('test', example));
+        this.#show();
+      },
+      onFault,
+    });
+  }
+
+  render({ experiment }: State): void {
+    const names = classNames(experiment.spec.data);
+    if (names !== this.#names) {
+      this.#names = names;
+      this.#show();
+    }
+    if (!this.#tools.inspector.standing()) setText(this.#trouble, this.#tools.inspector.says());
+    this.#follow.begin();
+  }
+
+  close(): void {
+    this.#follow.end();
+  }
+
+  #show(): void {
+    const pair = this.#pair;
+    if (!pair) return;
+    this.#parts.hidden = false;
+    this.#gallery.show(pair, this.#names);
+    this.#confusions.show(pair, this.#names);
+    this.#calibration.show(pair);
+    this.#own.show(this.#names);
+  }
+}
