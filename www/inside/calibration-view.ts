@@ -18,7 +18,7 @@ export class CalibrationView {
   readonly #table = make('table', 'calibration-bins');
 
   constructor() {
-    const help = 'A network that is right in eight of ten pictures that it gives 80% is well calibrated: its bars end on the diagonal. The hatched part is how far a bin lies from it; the lower row says how many pictures a bin holds.';
+    const help = 'A network that is right in eight of ten pictures that it gives 80% is well calibrated: its bars end on the diagonal. The dashed part is how far a bin lies from it; the lower row says how many pictures a bin holds.';
     const region = make('div', 'table-scroll', this.#table);
     region.tabIndex = 0;
     region.setAttribute('role', 'region');

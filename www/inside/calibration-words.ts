@@ -1,6 +1,6 @@
 /** @file What a calibration says, in sentences made from its numbers. */
 
-import { percent, points } from '../format';
+import { capitalised, percent, points } from '../format';
 import type { Predictions } from './inspector';
 
 /** Differences smaller than this are no difference as written, in a hundredth of a percentage point. */
@@ -10,7 +10,7 @@ const LEAST = 0.00005;
 export function calibrationText(arm: string, { accuracy, mean_confidence, calibration }: Pick<Predictions, 'accuracy' | 'mean_confidence' | 'calibration'>): string {
   const apart = mean_confidence - accuracy;
   const verdict = Math.abs(apart) < LEAST ? 'on average just as sure as it is right' : `${apart > 0 ? 'too sure' : 'not sure enough'} by ${points(Math.abs(apart))}`;
-  return `${arm} gives its answers a probability of ${percent(mean_confidence)} on average and is right in ${percent(accuracy)}: ${verdict}. Expected calibration error: ${points(calibration.error)}.`;
+  return `${capitalised(arm)} gives its answers a probability of ${percent(mean_confidence)} on average and is right in ${percent(accuracy)}: ${verdict}. Expected calibration error: ${points(calibration.error)}.`;
 }
 
 /** How the error is taken, and what one pair cannot tell. */

@@ -37,7 +37,7 @@ function toldHead(name: string): HTMLElement {
 }
 
 function cellOf(value: number, is_diagonal: boolean, { write, depth, hues }: MatrixLook): HTMLElement {
-  const cell = make('td', is_diagonal ? 'diagonal' : '', write(value));
+  const cell = make('td', is_diagonal ? 'diagonal' : value === 0 ? 'none' : '', write(value));
   const shade = depth(value, is_diagonal);
   if (shade !== 0) {
     cell.style.setProperty('--hue', `var(${hues[shade > 0 ? 0 : 1]})`);

@@ -1,6 +1,6 @@
 /** @file What confusion matrices say: the most frequent confusions, and where two networks differ most. */
 
-import { count, withSign } from '../format';
+import { capitalised, count, withSign } from '../format';
 import { CLASSES } from './class-names';
 
 /** A cell of a matrix: so many pictures of a class were told to be of another. */
@@ -35,16 +35,16 @@ export function largestDifference(difference: readonly number[]): Confusion | un
 /** The most frequent confusions of one network, in a sentence. */
 export function confusionText(arm: string, confusion: Uint32Array, names: readonly string[]): string {
   const largest = largestConfusions(confusion, 3);
-  if (largest.length === 0) return `${arm} confuses nothing.`;
+  if (largest.length === 0) return `${capitalised(arm)} confuses nothing.`;
   const ofClass = (label: number): number => Array.from({ length: CLASSES }, (_, told) => cellAt(confusion, label, told)).reduce((sum, value) => sum + value, 0);
   const each = largest.map(({ label, told, examples }) => `${names[label] ?? ''} as ${names[told] ?? ''} (${count(examples)} of ${count(ofClass(label))})`);
-  return `${arm} most often takes ${each.join(', ')}.`;
+  return `${capitalised(arm)} most often takes ${each.join(', ')}.`;
 }
 
 /** Where the second network differs most from the first, in a sentence. */
 export function differenceText([first, second]: readonly [string, string], difference: readonly number[], names: readonly string[]): string {
   const largest = largestDifference(difference);
-  if (!largest) return `${second} confuses each class with each other exactly as often as ${first}.`;
+  if (!largest) return `${capitalised(second)} confuses each class with each other exactly as often as ${first}.`;
   const { label, told, examples } = largest;
   return `The largest difference: ${second} takes ${names[label] ?? ''} as ${names[told] ?? ''} ${count(Math.abs(examples))} ${Math.abs(examples) === 1 ? 'time' : 'times'} ${examples > 0 ? 'more' : 'less'} often than ${first} (${withSign(examples, 0)}). One pair of networks: another seed may well give another one.`;
 }

@@ -1,6 +1,6 @@
 /** @file One test picture large, with every probability that both networks give it. */
 
-import { percent } from '../format';
+import { capitalised, percent } from '../format';
 import { make, setText } from '../views/element';
 import { drawGrey, greyCanvas } from './grey-picture';
 import { type PairPredictions, probabilitiesOf, SIDES } from './pair-predictions';
@@ -37,7 +37,7 @@ export class OpenPicture {
     });
     this.element.addEventListener('close', () => this.#onClose());
     const buttons = make('div', 'open-picture-buttons', button('Previous', () => parts.onMove(-1)), button('Next', () => parts.onMove(1)), button('Draw on it', () => this.#drawOn()), button('Close', () => this.element.close()));
-    this.element.append(this.#title, make('div', 'open-picture-parts', make('div', '', this.#canvas, this.#words), this.#table.element), buttons);
+    this.element.append(this.#title, buttons, make('div', 'open-picture-parts', make('div', '', this.#canvas, this.#words), this.#table.element));
   }
 
   open(pair: PairPredictions, names: readonly string[], example: number): void {
@@ -59,7 +59,7 @@ export class OpenPicture {
     this.#canvas.setAttribute('aria-label', `Test picture ${String(example + 1)}, ${truth}`);
     setText(this.#title, `Test picture ${String(example + 1)}: ${truth}`);
     const told = SIDES.map((side) => ({ arm: pair.arms[side], probabilities: probabilitiesOf(pair.seen[side], example), class_index: pair.told[side][example] ?? 0 }));
-    setText(this.#words, told.map(({ arm, probabilities, class_index }) => `${arm.name}: ${names[class_index] ?? ''} ${percent(probabilities[class_index] ?? 0, 1)}${class_index === label ? '' : ', wrong'}.`).join(' '));
+    setText(this.#words, told.map(({ arm, probabilities, class_index }) => `${capitalised(arm.name)}: ${names[class_index] ?? ''} ${percent(probabilities[class_index] ?? 0, 1)}${class_index === label ? '' : ', wrong'}.`).join(' '));
     this.#table.show('Probability of each class, masks off', names, told, label);
   }
 

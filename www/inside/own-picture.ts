@@ -1,6 +1,6 @@
 /** @file Your own picture: drawn or from a file, with what both networks tell of it, masks off and over masked passes. */
 
-import { percent } from '../format';
+import { capitalised, percent } from '../format';
 import { make, setText } from '../views/element';
 import { sentence } from '../workbench';
 import { DrawingPad } from './drawing-pad';
@@ -111,6 +111,6 @@ export class OwnPicture {
     const passes = told[0]?.spread?.passes ?? 0;
     const caption = passes === 0 ? 'Probability of each class, masks off' : `Probability of each class: masks off, and mean ± standard deviation over ${passes === 1 ? 'one masked pass' : `${String(passes)} masked passes`}`;
     this.#table.show(caption, this.#names, told);
-    setText(this.#words, told.map(({ arm, probabilities }) => `${arm.name}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' '));
+    setText(this.#words, told.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' '));
   }
 }

@@ -15,11 +15,14 @@ import { type Found, pointsOf } from './pass-runner';
 export interface Shown {
   /** The x axis ends at so many passes. */
   readonly passes: number;
-  readonly unscaled: boolean;
+  /** Which networks' passes are also drawn without their masks' scaling. */
+  readonly unscaled: readonly [boolean, boolean];
 }
 
 /** Ids of the charts' hosts. */
 const IDS = { error: 'pass-error-chart', loss: 'pass-loss-chart', deviation: 'pass-deviation-chart' } as const;
+/** Passes that are all the same differ by no more than this. */
+const NO_ERROR = 1e-6;
 type ChartName = keyof typeof IDS;
 type Values = readonly (number | null | undefined)[];
 
@@ -75,7 +78,7 @@ function linesOf(found: Found, { passes, unscaled }: Shown, { off, of }: Measure
       lineOf(arm, 'averaged', 'solid', passes, curve(true)),
       lineOf(arm, 'masks off', 'dashed', passes, Array.from({ length: passes }, () => off(side))),
     ];
-    return unscaled ? [...lines, lineOf(arm, 'not scaled', 'dotted', passes, curve(false))] : lines;
+    return unscaled[side] ? [...lines, lineOf(arm, 'not scaled', 'dotted', passes, curve(false))] : lines;
   });
 }
 
@@ -85,7 +88,7 @@ function deviationLines(found: Found, { passes }: Shown): Line[] {
     const errors = pointsOf(found, side, true).slice(0, passes).map((point) => point.standard_error);
     const lines = [lineOf(arm, 'averaged', 'solid', passes, errors)];
     const last = errors.at(-1);
-    return last ? [...lines, lineOf(arm, '1/√k', 'dotted', passes, guideOf(last, errors.length, passes))] : lines;
+    return last !== undefined && last > NO_ERROR ? [...lines, lineOf(arm, '1/√k', 'dotted', passes, guideOf(last, errors.length, passes))] : lines;
   });
 }
 

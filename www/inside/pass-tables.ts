@@ -27,15 +27,15 @@ const ROWS: readonly Row[] = [
 ];
 
 /** Everything at one number of passes. */
-export function tableAt(found: Found, passes: number, unscaled: boolean): HTMLElement {
-  const kinds = (name: string): string[] => [`${name}, masks off`, ...(passes === 0 ? [] : [`${name}, averaged`, ...(unscaled ? [`${name}, not scaled`] : [])])];
-  const head = make('tr', '', headCell('', 'col'), ...SIDES.flatMap((side) => kinds(found.standing.arms[side].name).map((text) => headCell(text, 'col'))));
+export function tableAt(found: Found, passes: number, unscaled: readonly [boolean, boolean]): HTMLElement {
+  const kinds = (name: string, side: 0 | 1): string[] => [`${name}, masks off`, ...(passes === 0 ? [] : [`${name}, averaged`, ...(unscaled[side] ? [`${name}, not scaled`] : [])])];
+  const head = make('tr', '', headCell('', 'col'), ...SIDES.flatMap((side) => kinds(found.standing.arms[side].name, side).map((text) => headCell(text, 'col'))));
   const cells = (row: Row, side: 0 | 1): string[] => {
     const write = (scaled: boolean): string => {
       const point = pointsOf(found, side, scaled)[passes - 1];
       return point ? row.of(point) : NONE;
     };
-    return [row.off(found, side), ...(passes === 0 ? [] : [write(true), ...(unscaled ? [write(false)] : [])])];
+    return [row.off(found, side), ...(passes === 0 ? [] : [write(true), ...(unscaled[side] ? [write(false)] : [])])];
   };
   const shown = passes === 0 ? ROWS.slice(0, 3) : ROWS;
   const rows = shown.map((row) => make('tr', '', headCell(row.name, 'row'), ...SIDES.flatMap((side) => cells(row, side).map((text) => make('td', '', text)))));

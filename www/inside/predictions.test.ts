@@ -25,8 +25,8 @@ test('a confusion matrix adds up, and its largest confusions come first', () => 
   confusion.set([90, 0, 4, 0, 0, 0, 6], 0);
   confusion.set([20, 0, 3, 0, 0, 0, 77], 60);
   expect(largestConfusions(confusion, 2)).toEqual([{ label: 6, told: 0, examples: 20 }, { label: 0, told: 6, examples: 6 }]);
-  expect(confusionText('baseline', confusion, names)).toBe('baseline most often takes Shirt as T-shirt/top (20 of 100), T-shirt/top as Shirt (6 of 100), T-shirt/top as Pullover (4 of 100).');
-  expect(confusionText('baseline', new Uint32Array(100), names)).toBe('baseline confuses nothing.');
+  expect(confusionText('baseline', confusion, names)).toBe('Baseline most often takes Shirt as T-shirt/top (20 of 100), T-shirt/top as Shirt (6 of 100), T-shirt/top as Pullover (4 of 100).');
+  expect(confusionText('baseline', new Uint32Array(100), names)).toBe('Baseline confuses nothing.');
 });
 
 test('the largest difference has its sign', () => {
@@ -41,7 +41,7 @@ test('the largest difference has its sign', () => {
 test('calibration says which way it is off', () => {
   const calibration = { bins: [], error: 0.051 };
   const text = (accuracy: number): string => calibrationText('baseline', { accuracy, mean_confidence: 0.9, calibration });
-  expect(text(0.85)).toBe('baseline gives its answers a probability of 90.00% on average and is right in 85.00%: too sure by 5.00 pp. Expected calibration error: 5.10 pp.');
+  expect(text(0.85)).toBe('Baseline gives its answers a probability of 90.00% on average and is right in 85.00%: too sure by 5.00 pp. Expected calibration error: 5.10 pp.');
   expect(text(0.92)).toContain('not sure enough by 2.00 pp');
   expect(text(0.9)).toContain('on average just as sure as it is right');
 });

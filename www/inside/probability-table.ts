@@ -70,7 +70,7 @@ export class ProbabilityTable {
       cell.classList.toggle('is-told', index === told);
       setText(number, percent(value, 1));
       track.style.setProperty('--share', percentOf(value));
-      setText(spread_text, spread ? `${percent(spread.mean[index] ?? 0, 1)} ± ${percent(spread.deviation[index] ?? 0, 1)}` : '');
+      setText(spread_text, spread ? `${percent(spread.mean[index] ?? 0, 0)} ± ${percent(spread.deviation[index] ?? 0, 0)}` : '');
       track.classList.toggle('has-spread', spread !== undefined);
       if (!spread) return;
       const [mean, deviation] = [spread.mean[index] ?? 0, spread.deviation[index] ?? 0];

@@ -5,7 +5,7 @@ import { makeSvg } from '../svg';
 import type { Calibration } from './inspector';
 
 const [LEFT, TOP, SIDE, GAP, COUNTS, BOTTOM] = [40, 10, 250, 26, 60, 34];
-const WIDTH = LEFT + SIDE + 12;
+const WIDTH = LEFT + SIDE + 20;
 const HEIGHT = TOP + SIDE + GAP + COUNTS + BOTTOM;
 const TICKS = [0, 0.25, 0.5, 0.75, 1];
 

@@ -96,13 +96,14 @@ export class TestTimePanel implements Panel {
     if (this.#runner.is_running) setText(this.#trouble, '');
     const { masks_on, passes, unscaled } = this.#controls.choice;
     const reached = reachedBy(found, true);
+    const drawn_unscaled = [unscaled && !this.#dropsNothing(found.standing.arms[0].id), unscaled && !this.#dropsNothing(found.standing.arms[1].id)] as const;
     const read = masks_on ? Math.min(passes, reached) : 0;
     this.#parts.hidden = false;
     this.#controls.show(progressText(found, { passes, unscaled }), this.#runner.is_running);
     this.#sentences.replaceChildren(...this.#texts(found, read, unscaled).filter((text) => text !== '').map((text) => make('li', '', text)));
-    this.#table_at.replaceChildren(tableAt(found, read, unscaled));
+    this.#table_at.replaceChildren(tableAt(found, read, drawn_unscaled));
     this.#charts.element.hidden = this.#over.hidden = reached === 0 || !masks_on;
-    if (!this.#charts.element.hidden) this.#charts.update(found, { passes: Math.max(passes, reached), unscaled });
+    if (!this.#charts.element.hidden) this.#charts.update(found, { passes: Math.max(passes, reached), unscaled: drawn_unscaled });
     if (this.#over.open) this.#table_over.replaceChildren(tableOver(found));
     this.#showDisputed(found, read);
   }
