@@ -1,5 +1,7 @@
 /** @file Draws a picture as the data has it: light on black, 28 rows of 28 pixels. */
 
+import '../styles/inside-pictures.css';
+
 export const SIDE = 28;
 export const PIXELS = SIDE * SIDE;
 

@@ -15,8 +15,8 @@ import type { Panel, Tools } from './panel';
 /** Follows the pair while it is open. */
 export class PredictionsPanel implements Panel {
   readonly #tools: Tools;
-  readonly #trouble = make('p', 'inside-trouble');
-  readonly #parts = make('div', 'inside-parts');
+  readonly #fault = make('p', 'inside-fault');
+  readonly #parts = make('div');
   readonly #gallery: Gallery;
   readonly #confusions = new ConfusionView();
   readonly #calibration = new CalibrationView();
@@ -27,14 +27,14 @@ export class PredictionsPanel implements Panel {
 
   constructor(place: HTMLElement, tools: Tools) {
     const { inspector } = tools;
-    const onFault = (words: string): void => setText(this.#trouble, words);
+    const onFault = (words: string): void => setText(this.#fault, words);
     this.#tools = tools;
-    this.#trouble.setAttribute('role', 'status');
+    this.#fault.setAttribute('role', 'status');
     this.#own = new OwnPicture(inspector, onFault);
     this.#gallery = new Gallery({ pixels: (example) => inspector.pixels('test', example), onDrawOn: (pixels) => this.#own.take(pixels) });
     this.#parts.append(this.#gallery.element, this.#confusions.element, this.#calibration.element, this.#own.element);
     this.#parts.hidden = true;
-    place.append(this.#trouble, this.#parts);
+    place.append(this.#fault, this.#parts);
     this.#follow = new Follow(inspector, {
       take: bothPredictions,
       onTaken: (seen, standing) => {
@@ -52,7 +52,8 @@ export class PredictionsPanel implements Panel {
       this.#names = names;
       this.#show();
     }
-    if (!this.#tools.inspector.standing()) setText(this.#trouble, this.#tools.inspector.says());
+    // Without a pair, what was seen last is of another one.
+    if (!this.#tools.inspector.standing()) this.#parts.hidden = true;
     this.#follow.begin();
   }
 

@@ -17,7 +17,7 @@ import { type Averaged, averagedText, costText, spreadText, unscaledText } from 
 /** Passes come in while it is open. */
 export class TestTimePanel implements Panel {
   readonly #tools: Tools;
-  readonly #trouble = make('p', 'inside-trouble');
+  readonly #fault = make('p', 'inside-fault');
   readonly #controls: TestTimeControls;
   readonly #runner: PassRunner;
   readonly #charts: PassCharts;
@@ -26,7 +26,7 @@ export class TestTimePanel implements Panel {
   readonly #table_at = make('div', 'table-scroll');
   readonly #over = make('details', '', make('summary', '', 'The curves as a table'));
   readonly #table_over = make('div', 'table-scroll');
-  readonly #parts = make('div', 'inside-parts');
+  readonly #parts = make('div', 'passes-found');
   #stop: (() => void) | undefined;
   #state: State | undefined;
   /** A frame is asked for. */
@@ -34,8 +34,8 @@ export class TestTimePanel implements Panel {
 
   constructor(place: HTMLElement, tools: Tools) {
     this.#tools = tools;
-    this.#trouble.setAttribute('role', 'status');
-    this.#runner = new PassRunner(tools.inspector, { onChange: () => this.#draw(), onFault: (words) => setText(this.#trouble, words) });
+    this.#fault.setAttribute('role', 'status');
+    this.#runner = new PassRunner(tools.inspector, { onChange: () => this.#draw(), onFault: (words) => setText(this.#fault, words) });
     this.#controls = new TestTimeControls(() => this.#choose());
     this.#charts = new PassCharts((passes) => {
       if (passes !== undefined) this.#controls.setPasses(passes);
@@ -52,7 +52,7 @@ export class TestTimePanel implements Panel {
       'In training each step meets other masks; when the page measures, masks are off and every unit takes part. Here masks stay on for the test pictures, too: each pass draws its own, and the probabilities of k passes are averaged (Srivastava et al., 2014, figure 11, compare the two). The same masks come at every visit.';
     this.#parts.append(this.#sentences, this.#table_at, this.#charts.element, this.#over, this.#disputed.element);
     this.#parts.hidden = true;
-    place.append(make('p', 'help', help), this.#controls.element, this.#trouble, this.#parts);
+    place.append(make('section', 'inside-part', make('p', 'help', help), this.#controls.element, this.#fault, this.#parts));
   }
 
   render(state: State): void {
@@ -89,16 +89,14 @@ export class TestTimePanel implements Panel {
 
   #drawNow(): void {
     const { found } = this.#runner;
-    if (!found) {
-      setText(this.#trouble, this.#tools.inspector.standing() ? '' : this.#tools.inspector.says());
-      return;
-    }
-    if (this.#runner.is_running) setText(this.#trouble, '');
+    // Without a pair, what was found last is of another one.
+    this.#parts.hidden = !found || !this.#tools.inspector.standing();
+    if (!found) return;
+    if (this.#runner.is_running) setText(this.#fault, '');
     const { masks_on, passes, unscaled } = this.#controls.choice;
     const reached = reachedBy(found, true);
     const drawn_unscaled = [unscaled && !this.#dropsNothing(found.standing.arms[0].id), unscaled && !this.#dropsNothing(found.standing.arms[1].id)] as const;
     const read = masks_on ? Math.min(passes, reached) : 0;
-    this.#parts.hidden = false;
     this.#controls.show(progressText(found, { passes, unscaled }), this.#runner.is_running);
     this.#sentences.replaceChildren(...this.#texts(found, read, unscaled).filter((text) => text !== '').map((text) => make('li', '', text)));
     this.#table_at.replaceChildren(tableAt(found, read, drawn_unscaled));
