@@ -1,5 +1,6 @@
 /** @file The worker's loop: holds its shares of run sets, advances the one furthest behind, slice by slice. */
 
+import type { HeldWeights } from './inside/looks';
 import type { Command, Event, Report } from './protocol';
 import { nextUnits } from './slice';
 import { unreachable } from './unreachable';
@@ -9,6 +10,7 @@ export interface SessionLike {
   advance(units: number, until: number): Promise<Report>;
   retain(runs: string[]): void;
   update(link: string): void;
+  weights(run: string): Promise<HeldWeights | undefined>;
   free(): void;
 }
 
@@ -20,7 +22,7 @@ export interface TrainerLike {
 
 /** The outside world, handed in so that the loop can be tested without one. */
 export interface Surroundings {
-  post(event: Event): void;
+  post(event: Event, transfer?: Transferable[]): void;
   now(): number;
   /** Lets messages in; must not be throttled in a hidden tab. */
   nextMacrotask(): Promise<void>;
@@ -64,7 +66,7 @@ export class Workbench {
     this.#pulling = true;
     try {
       for (;;) {
-        for (let command = this.#waiting.shift(); command; command = this.#waiting.shift()) this.#carryOut(command);
+        for (let command = this.#waiting.shift(); command; command = this.#waiting.shift()) await this.#carryOut(command);
         const next = this.#furthestBehind();
         if (!next) return;
         await this.#slice(next);
@@ -78,7 +80,7 @@ export class Workbench {
     }
   }
 
-  #carryOut(command: Work): void {
+  #carryOut(command: Work): Promise<void> | undefined {
     switch (command.kind) {
       case 'data': {
         const { train_pixels, train_labels, test_pixels, test_labels } = command.data;
@@ -113,8 +115,20 @@ export class Workbench {
         this.#surroundings.post({ kind: 'settled', ticket: command.ticket, steps });
         return;
       }
+      case 'weights':
+        return this.#tellWeights(command);
       default:
-        unreachable(command);
+        return unreachable(command);
+    }
+  }
+
+  /** Whoever asks is told why it fails; training goes on. */
+  async #tellWeights({ ticket, run_set_id, run }: Extract<Work, { kind: 'weights' }>): Promise<void> {
+    try {
+      const held = await this.#held.get(run_set_id)?.session.weights(run);
+      this.#surroundings.post({ kind: 'weights', ticket, held }, held ? [held.weights.buffer] : []);
+    } catch (error) {
+      this.#surroundings.post({ kind: 'weights', ticket, held: undefined, fault: sentence(error) });
     }
   }
 
