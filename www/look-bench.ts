@@ -8,7 +8,6 @@ import { sentence } from './workbench';
 
 /** One run's network, as the trainer opens it for inspection. */
 export interface InspectionLike {
-  readonly step: number;
   resume(step: number, weights: Float32Array): void;
   advance(units: number, until: number): Promise<Report>;
   train_batch(): Promise<number>;
@@ -71,9 +70,8 @@ export class LookBench {
     if (move.kind === 'begin') {
       this.#networks.get(index)?.inspection.free();
       this.#networks.delete(index);
-      const inspection = this.#trainer.inspect(move.link, move.run);
-      this.#networks.set(index, { inspection, units: 1 });
-      return { step: inspection.step, reached: true };
+      this.#networks.set(index, { inspection: this.#trainer.inspect(move.link, move.run), units: 1 });
+      return { step: 0, reached: true };
     }
     const network = this.#network(index);
     switch (move.kind) {

@@ -1,9 +1,8 @@
 /** @file The loop of a worker: furthest behind first, commands between slices, nothing while paused. */
 import { expect, test } from 'vitest';
-import type { HeldWeights } from './inside/looks';
 import type { Event, Report } from './protocol';
 import { reportOf } from './test-experiment';
-import { type SessionLike, Workbench } from './workbench';
+import { type SessionLike, type WeightsLike, Workbench } from './workbench';
 
 /** One step a unit, hundred steps in all; refuses to be touched while it advances, as the real one does. */
 class FakeSession implements SessionLike {
@@ -27,10 +26,10 @@ class FakeSession implements SessionLike {
   update(): void {
     this.#touch();
   }
-  weights(run: string): Promise<HeldWeights | undefined> {
+  weights(run: string): Promise<WeightsLike | undefined> {
     this.#touch();
     if (run === 'lost/0') return Promise.reject(new Error('The device was lost.'));
-    return Promise.resolve(run === 'baseline/0' ? { step: this.step, weights: new Float32Array([this.step]) } : undefined);
+    return Promise.resolve(run === 'baseline/0' ? { step: this.step, weights: new Float32Array([this.step]), free: () => this.log.push('weights freed') } : undefined);
   }
   free(): void {
     this.#touch();
@@ -112,7 +111,7 @@ test('a session that fails is told once and stops the training', async () => {
 });
 
 test('weights are copied between two slices, while it trains on', async () => {
-  const { workbench, events, sessions } = bench();
+  const { workbench, events, sessions, log } = bench();
   workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
   workbench.handle({ kind: 'train', until: 100 });
   workbench.handle({ kind: 'weights', ticket: 7, run_set_id: 1, run: 'baseline/0' });
@@ -120,6 +119,7 @@ test('weights are copied between two slices, while it trains on', async () => {
   const [told] = events.filter((event) => event.kind === 'weights');
   expect(told).toMatchObject({ ticket: 7, held: { step: told?.held?.weights[0] } });
   expect(told?.held?.step).toBeLessThan(100);
+  expect(log).toContain('weights freed');
   expect(sessions[0]?.step).toBe(100);
 });
 

@@ -1,16 +1,22 @@
 /** @file The worker's loop: holds its shares of run sets, advances the one furthest behind, slice by slice. */
 
-import type { HeldWeights } from './inside/looks';
 import type { Command, Event, Report } from './protocol';
 import { nextUnits } from './slice';
 import { unreachable } from './unreachable';
+
+/** Weights as the trainer hands them out: a copy with each reading, its own until freed. */
+export interface WeightsLike {
+  readonly step: number;
+  readonly weights: Float32Array;
+  free(): void;
+}
 
 /** Runs in lockstep, as the trainer makes them. */
 export interface SessionLike {
   advance(units: number, until: number): Promise<Report>;
   retain(runs: string[]): void;
   update(link: string): void;
-  weights(run: string): Promise<HeldWeights | undefined>;
+  weights(run: string): Promise<WeightsLike | undefined>;
   free(): void;
 }
 
@@ -125,7 +131,9 @@ export class Workbench {
   /** Whoever asks is told why it fails; training goes on. */
   async #tellWeights({ ticket, run_set_id, run }: Extract<Work, { kind: 'weights' }>): Promise<void> {
     try {
-      const held = await this.#held.get(run_set_id)?.session.weights(run);
+      const found = await this.#held.get(run_set_id)?.session.weights(run);
+      const held = found && { step: found.step, weights: found.weights };
+      found?.free();
       this.#surroundings.post({ kind: 'weights', ticket, held }, held ? [held.weights.buffer] : []);
     } catch (error) {
       this.#surroundings.post({ kind: 'weights', ticket, held: undefined, fault: sentence(error) });
