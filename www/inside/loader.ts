@@ -18,6 +18,8 @@ interface Kind {
 
 const KINDS: Readonly<Record<string, Kind>> = {
   'inside-seeing': { looks: true, make: async (place, tools) => new (await import('./seeing')).SeeingPanel(place, tools) },
+  'inside-predictions': { looks: true, make: async (place, tools) => new (await import('./predictions')).PredictionsPanel(place, tools) },
+  'inside-test-time': { looks: true, make: async (place, tools) => new (await import('./test-time')).TestTimePanel(place, tools) },
 };
 
 interface Filled {

@@ -72,7 +72,7 @@ export class PassRunner {
   /** The pair may have changed. */
   follow(): void {
     const standing = this.#inspector.standing();
-    if (this.#running || !this.#wanted || !standing || standing.version === this.#faulty || !this.#lacks(standing)) return;
+    if (this.#running || !this.#wanted || !standing || standing.is_busy || standing.version === this.#faulty || !this.#lacks(standing)) return;
     this.#running = true;
     void this.#run(standing);
   }

@@ -6,10 +6,10 @@ import { make, setText } from '../views/element';
 import { CalibrationView } from './calibration-view';
 import { classNames } from './class-names';
 import { ConfusionView } from './confusion-view';
-import { Follow } from './follow';
 import { Gallery } from './gallery';
 import { OwnPicture } from './own-picture';
-import { bothPredictions, type PairPredictions, pairOf } from './pair-predictions';
+import { PairLook } from './pair-look';
+import { type PairPredictions, pairOf } from './pair-predictions';
 import type { Panel, Tools } from './panel';
 
 /** Follows the pair while it is open. */
@@ -21,7 +21,7 @@ export class PredictionsPanel implements Panel {
   readonly #confusions = new ConfusionView();
   readonly #calibration = new CalibrationView();
   readonly #own: OwnPicture;
-  readonly #follow: Follow<Awaited<ReturnType<typeof bothPredictions>>>;
+  readonly #look: PairLook<{ readonly kind: 'predictions' }>;
   #names: readonly string[] = [];
   #pair: PairPredictions | undefined;
 
@@ -35,14 +35,14 @@ export class PredictionsPanel implements Panel {
     this.#parts.append(this.#gallery.element, this.#confusions.element, this.#calibration.element, this.#own.element);
     this.#parts.hidden = true;
     place.append(this.#fault, this.#parts);
-    this.#follow = new Follow(inspector, {
-      take: bothPredictions,
-      onTaken: (seen, standing) => {
+    this.#look = new PairLook(inspector, {
+      onSeen: (seen, _, standing) => {
         onFault('');
         this.#pair = pairOf(seen, standing, (example) => inspector.label('test', example));
         this.#show();
       },
       onFault,
+      redraw: tools.redraw,
     });
   }
 
@@ -54,11 +54,11 @@ export class PredictionsPanel implements Panel {
     }
     // Without a pair, what was seen last is of another one.
     if (!this.#tools.inspector.standing()) this.#parts.hidden = true;
-    this.#follow.begin();
+    this.#look.want({ kind: 'predictions' });
   }
 
   close(): void {
-    this.#follow.end();
+    // What is under way comes to its end, and nothing else is asked for.
   }
 
   #show(): void {

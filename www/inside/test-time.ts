@@ -27,7 +27,7 @@ export class TestTimePanel implements Panel {
   readonly #over = make('details', '', make('summary', '', 'The curves as a table'));
   readonly #table_over = make('div', 'table-scroll');
   readonly #parts = make('div', 'passes-found');
-  #stop: (() => void) | undefined;
+  #is_open = false;
   #state: State | undefined;
   /** A frame is asked for. */
   #waits = false;
@@ -57,23 +57,19 @@ export class TestTimePanel implements Panel {
 
   render(state: State): void {
     this.#state = state;
-    this.#stop ??= this.#tools.inspector.listen(() => {
-      this.#runner.follow();
-      this.#draw();
-    });
+    this.#is_open = true;
     this.#choose();
   }
 
   close(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+    this.#is_open = false;
     this.#runner.stop();
   }
 
   #choose(): void {
     const { masks_on, passes, unscaled, is_stopped } = this.#controls.choice;
     if (is_stopped) this.#runner.stop();
-    else if (this.#stop) this.#runner.want({ passes: masks_on ? passes : 0, unscaled });
+    else if (this.#is_open) this.#runner.want({ passes: masks_on ? passes : 0, unscaled });
     this.#draw();
   }
 
