@@ -29,7 +29,7 @@ const ROWS: readonly Row[] = [
 /** Everything at one number of passes. */
 export function tableAt(found: Found, passes: number, unscaled: readonly [boolean, boolean]): HTMLElement {
   const kinds = (name: string, side: 0 | 1): string[] => [`${name}, masks off`, ...(passes === 0 ? [] : [`${name}, averaged`, ...(unscaled[side] ? [`${name}, not scaled`] : [])])];
-  const head = make('tr', '', headCell('', 'col'), ...SIDES.flatMap((side) => kinds(found.standing.arms[side].name, side).map((text) => headCell(text, 'col'))));
+  const head = make('tr', '', headCell('measure', 'col'), ...SIDES.flatMap((side) => kinds(found.standing.arms[side].name, side).map((text) => headCell(text, 'col'))));
   const cells = (row: Row, side: 0 | 1): string[] => {
     const write = (scaled: boolean): string => {
       const point = pointsOf(found, side, scaled)[passes - 1];
