@@ -9,7 +9,9 @@ import { PairColumns } from './pair-columns';
 import type { Standing } from './inspector';
 
 const SIDE = 28;
-const LARGEST_CELL = 13;
+/** Pixels of the largest square of a unit, and of the widest picture of a layer: three of them stand side by side. */
+const LARGEST_CELL = 16;
+const WIDEST = 172;
 
 /** One layer of one network. */
 interface Shown {
@@ -51,7 +53,8 @@ function build(place: HTMLElement, layers: number): Shown[] {
     canvas.setAttribute('role', 'img');
     return { canvas, words: make('p', 'mask-words') };
   });
-  place.replaceChildren(...shown.flatMap(({ canvas, words }) => [canvas, words]));
+  place.classList.add('mask-layers');
+  place.replaceChildren(...shown.map(({ canvas, words }) => make('div', 'mask-layer', canvas, words)));
   return shown;
 }
 
@@ -65,7 +68,7 @@ function drawLayer(shown: Shown | undefined, index: number, layer: MaskedLayer, 
 }
 
 function drawInput(canvas: HTMLCanvasElement, { kept, before }: MaskedLayer, place: HTMLElement): void {
-  const side = Math.min(place.clientWidth, 168);
+  const side = Math.min(place.clientWidth, WIDEST);
   const ctx = fitted(canvas, side, side);
   if (!ctx) return;
   canvas.style.width = `${String(side)}px`;
@@ -87,7 +90,7 @@ function drawInput(canvas: HTMLCanvasElement, { kept, before }: MaskedLayer, pla
 /** Filled: kept and active, the stronger the larger its output. Outlined: dropped. A dot: silent before the mask. */
 function drawUnits(canvas: HTMLCanvasElement, { kept, before, after }: MaskedLayer, place: HTMLElement): void {
   const columns = Math.ceil(Math.sqrt(kept.length));
-  const cell = Math.min(LARGEST_CELL, place.clientWidth / columns);
+  const cell = Math.min(LARGEST_CELL, Math.min(place.clientWidth, WIDEST) / columns);
   const ctx = fitted(canvas, cell * columns, cell * Math.ceil(kept.length / columns));
   if (!ctx) return;
   canvas.style.width = `${String(cell * columns)}px`;

@@ -20,7 +20,7 @@ import { WeightsFigure } from './weights-figure';
 /** Units of a layer whose correlations are shown. */
 const CORRELATED = 32;
 
-/** One figure with its heading; only what is on the screen is looked at. */
+/** One figure with its heading; what is off the screen is looked at once, and again when it comes into view. */
 interface Part {
   readonly element: HTMLElement;
   readonly fault: HTMLElement;
@@ -89,10 +89,12 @@ export class SeeingPanel implements Panel {
       this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
     }
     this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, drops: this.#drops, standing });
-    if (this.#masks_part.is_near || this.#drops.length === 0) this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
-    if (this.#weights_part.is_near) this.#weights_look.want({ kind: 'first-layer' });
+    if (this.#masks_part.is_near || !this.#masks_look.has_begun) this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
+    if (this.#weights_part.is_near || !this.#weights_look.has_begun) this.#weights_look.want({ kind: 'first-layer' });
     const layer = Math.min(Number(this.#layer.control.value), spec.hidden.length);
-    if (this.#correlation_part.is_near) this.#correlation_look.want({ kind: 'correlations', layer, units: Math.min(CORRELATED, spec.hidden[layer - 1] ?? 0) });
+    if (this.#correlation_part.is_near || !this.#correlation_look.has_begun) {
+      this.#correlation_look.want({ kind: 'correlations', layer, units: Math.min(CORRELATED, spec.hidden[layer - 1] ?? 0) });
+    }
   }
 
   close(): void {
