@@ -23,7 +23,7 @@ export class BatchStepper {
     for (const button of [this.#step, this.#play]) button.type = 'button';
     this.#step.addEventListener('click', () => void this.#onward());
     this.#play.addEventListener('click', () => (this.#is_playing ? this.stop() : this.#begin()));
-    setText(this.words, 'A step here trains both networks on one more batch, in this panel alone. The experiment stays where it is.');
+    setText(this.words, 'A step here trains both networks on one more batch, in this panel alone; the experiment stays as it is.');
   }
 
   get controls(): readonly HTMLElement[] {

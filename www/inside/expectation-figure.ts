@@ -1,4 +1,4 @@
-/** @file "E[h'] = h" as a running check: draws of a mask come in, and the mean of what it leaves nears what was there without it. */
+/** @file "E[h′] = h" as a running check: draws of a mask come in, and the mean of what it leaves nears what was there without it. */
 
 import { token } from '../charts/theme';
 import { colorOf } from '../views/arm-look';
@@ -86,7 +86,7 @@ export class ExpectationFigure {
       const [scatter, text, place] = [this.#scatters[side], this.#words[side], this.#columns.places[side]];
       if (!scatter || !text || !place) return;
       drawScatter(scatter, mean, place);
-      scatter.setAttribute('aria-label', `Mean of h' over ${count(mean.draws)} draws against h, a dot for each of ${count(mean.plain.length)} units, and the diagonal`);
+      scatter.setAttribute('aria-label', `Mean of h′ over ${count(mean.draws)} draws against h, a dot for each of ${count(mean.plain.length)} units, and the diagonal`);
       setText(text, said[side] ?? '');
     });
   }
@@ -175,7 +175,7 @@ function drawScatter(canvas: HTMLCanvasElement, mean: DrawsMean, place: HTMLElem
   ctx.fillText('h, masks off', margin + 4, side - 4);
   ctx.save();
   ctx.rotate(-Math.PI / 2);
-  ctx.fillText("mean of h'", -side + margin + 4, 12);
+  ctx.fillText('mean of h′', -side + margin + 4, 12);
   ctx.restore();
   ctx.fillStyle = armColor(place);
   ctx.globalAlpha = 0.6;
