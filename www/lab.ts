@@ -24,6 +24,7 @@ export class Lab {
   readonly store: Store;
   /** Told of the first training example whenever data arrives. */
   onPicture: (pixels: Uint8Array) => void = () => undefined;
+  /** Also asked by what looks inside the networks. */
   readonly pool: Pool;
   readonly #data: DataSource;
   readonly #recall: Recall;

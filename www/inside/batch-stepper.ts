@@ -17,14 +17,13 @@ export class BatchStepper {
   readonly #play = make('button', '', 'Play');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #is_playing = false;
-  #last_step = -1;
 
   constructor(inspector: Inspector) {
     this.#inspector = inspector;
     for (const button of [this.#step, this.#play]) button.type = 'button';
     this.#step.addEventListener('click', () => void this.#onward());
     this.#play.addEventListener('click', () => (this.#is_playing ? this.stop() : this.#begin()));
-    setText(this.words, 'A step here trains both networks on one more batch, in this panel alone. The experiment stays where it is.');
+    setText(this.words, 'A step here trains both networks on one more batch, in this panel alone; the experiment stays as it is.');
   }
 
   get controls(): readonly HTMLElement[] {
@@ -33,7 +32,7 @@ export class BatchStepper {
 
   render(standing: Standing): void {
     // Someone has gone back to the experiment, or opened another one.
-    if (this.#is_playing && !standing.is_apart && standing.step !== this.#last_step) this.stop();
+    if (this.#is_playing && !standing.is_apart) this.stop();
   }
 
   stop(): void {
@@ -44,7 +43,6 @@ export class BatchStepper {
 
   #begin(): void {
     this.#is_playing = true;
-    this.#last_step = this.#inspector.standing()?.step ?? -1;
     setText(this.#play, 'Stop playing');
     void this.#next();
   }

@@ -16,9 +16,13 @@ export function fitted(canvas: HTMLCanvasElement, width: number, height: number)
   return ctx;
 }
 
-/** A colour token as numbers; tokens are written as #rrggbb. */
+const reader = document.createElement('canvas').getContext('2d');
+
+/** A colour token as numbers, however the stylesheet writes it: a canvas gives back an opaque colour as #rrggbb. */
 export function rgbOf(name: string): Rgb {
-  const digits = parseInt(token(name).slice(1), 16) || 0;
+  if (!reader) return [0, 0, 0];
+  reader.fillStyle = token(name);
+  const digits = parseInt(reader.fillStyle.slice(1), 16);
   return [digits >> 16, (digits >> 8) & 255, digits & 255];
 }
 

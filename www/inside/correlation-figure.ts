@@ -20,7 +20,10 @@ export class CorrelationFigure {
     const scale = make('p', 'sign-scale', make('span', '', `r = ${signed(-1, 0)}`), make('span', 'sign-bar'), make('span', '', '+1'));
     this.element = make('div', '', scale, this.#columns.element);
     this.#columns.places.forEach((place, side) => place.append(this.#canvases[side] ?? '', this.#words[side] ?? ''));
-    for (const canvas of this.#canvases) canvas.setAttribute('role', 'img');
+    for (const canvas of this.#canvases) {
+      canvas.setAttribute('role', 'img');
+      canvas.setAttribute('aria-label', 'Correlations, not here yet');
+    }
   }
 
   show(seen: readonly [Correlations, Correlations], standing: Standing): void {

@@ -1,4 +1,4 @@
-/** @file "E[h'] = h" as a running check: draws of a mask come in, and the mean of what it leaves nears what was there without it. */
+/** @file "E[h′] = h" as a running check: draws of a mask come in, and the mean of what it leaves nears what was there without it. */
 
 import { token } from '../charts/theme';
 import { colorOf } from '../views/arm-look';
@@ -52,7 +52,7 @@ export class ExpectationFigure {
     this.#status.setAttribute('role', 'status');
     this.#columns.places.forEach((place, side) => place.append(this.#scatters[side] ?? '', this.#words[side] ?? ''));
     for (const scatter of this.#scatters) scatter.setAttribute('role', 'img');
-    this.element = make('div', '', make('div', 'inside-controls', example.element, layer.element, this.#button), this.#status, this.#chart, this.#columns.element);
+    this.element = make('div', 'expectation', make('div', 'inside-controls', example.element, layer.element, this.#button), this.#status, this.#chart, this.#columns.element);
     this.redraw();
   }
 
@@ -78,14 +78,15 @@ export class ExpectationFigure {
       const drop_prob = this.#drops[side]?.[layer] ?? 0;
       return { errors: mean.errors, expected: (draws: number) => expectedError(drop_prob, draws), color: token(colorOf(arms?.[side]?.id ?? 'baseline')) };
     });
-    drawErrors(this.#chart, lines, MOST_DRAWS);
+    drawErrors(this.#chart, { lines, most_draws: MOST_DRAWS, width: Math.max(240, this.#chart.clientWidth) });
+    this.#columns.element.hidden = this.#means.length === 0;
     const said = this.#means.map((mean, side) => errorWords(mean, this.#drops[side]?.[layer] ?? 0));
     this.#chart.setAttribute('aria-label', lines.length === 0 ? 'Error against the number of draws; nothing has been drawn yet' : `Error against the number of draws. ${said.map((words, side) => `${capitalised(arms?.[side]?.name ?? '')}: ${words}`).join(' ')}`);
     this.#means.forEach((mean, side) => {
       const [scatter, text, place] = [this.#scatters[side], this.#words[side], this.#columns.places[side]];
       if (!scatter || !text || !place) return;
       drawScatter(scatter, mean, place);
-      scatter.setAttribute('aria-label', `Mean of h' over ${count(mean.draws)} draws against h, a dot for each of ${count(mean.plain.length)} units, and the diagonal`);
+      scatter.setAttribute('aria-label', `Mean of h′ over ${count(mean.draws)} draws against h, a dot for each of ${count(mean.plain.length)} units, and the diagonal`);
       setText(text, said[side] ?? '');
     });
   }
@@ -139,8 +140,6 @@ export class ExpectationFigure {
     this.#means = [];
     this.#standing = undefined;
     setText(this.#status, '');
-    for (const words of this.#words) setText(words, '');
-    for (const scatter of this.#scatters) scatter.getContext('2d')?.clearRect(0, 0, scatter.width, scatter.height);
     this.redraw();
   }
 }
@@ -176,7 +175,7 @@ function drawScatter(canvas: HTMLCanvasElement, mean: DrawsMean, place: HTMLElem
   ctx.fillText('h, masks off', margin + 4, side - 4);
   ctx.save();
   ctx.rotate(-Math.PI / 2);
-  ctx.fillText("mean of h'", -side + margin + 4, 12);
+  ctx.fillText('mean of h′', -side + margin + 4, 12);
   ctx.restore();
   ctx.fillStyle = armColor(place);
   ctx.globalAlpha = 0.6;

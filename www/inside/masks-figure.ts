@@ -9,10 +9,12 @@ import { PairColumns } from './pair-columns';
 import type { Standing } from './inspector';
 
 const SIDE = 28;
-const LARGEST_CELL = 13;
+/** Pixels of the largest square of a unit. */
+const LARGEST_CELL = 16;
 
 /** One layer of one network. */
 interface Shown {
+  readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   readonly words: HTMLElement;
 }
@@ -40,7 +42,7 @@ export class MasksFigure {
       const place = this.#columns.places[side];
       if (!place) return;
       if (this.#shown[side]?.length !== layers.length) this.#shown[side] = build(place, layers.length);
-      layers.forEach((layer, index) => drawLayer(this.#shown[side]?.[index], index, layer, place));
+      layers.forEach((layer, index) => drawLayer(this.#shown[side]?.[index], index, layer));
     });
   }
 }
@@ -49,28 +51,32 @@ function build(place: HTMLElement, layers: number): Shown[] {
   const shown = Array.from({ length: layers }, (_, index): Shown => {
     const canvas = make('canvas', index === 0 ? 'mask-input' : 'mask-units');
     canvas.setAttribute('role', 'img');
-    return { canvas, words: make('p', 'mask-words') };
+    const words = make('p', 'mask-words');
+    return { element: make('div', 'mask-layer', canvas, words), canvas, words };
   });
-  place.replaceChildren(...shown.flatMap(({ canvas, words }) => [canvas, words]));
+  place.classList.add('mask-layers');
+  // The arm's name stands above them.
+  place.parentElement?.style.setProperty('--rows', String(layers + 1));
+  place.replaceChildren(...shown.map(({ element }) => element));
   return shown;
 }
 
-function drawLayer(shown: Shown | undefined, index: number, layer: MaskedLayer, place: HTMLElement): void {
+function drawLayer(shown: Shown | undefined, index: number, layer: MaskedLayer): void {
   if (!shown) return;
   const words = maskWords(index, layer);
   setText(shown.words, words);
   shown.canvas.setAttribute('aria-label', `${layerName(index)}: ${index === 0 ? 'the picture, dropped pixels marked' : 'one square for each unit'}`);
-  if (index === 0) drawInput(shown.canvas, layer, place);
-  else drawUnits(shown.canvas, layer, place);
+  if (index === 0) drawInput(shown, layer);
+  else drawUnits(shown, layer);
 }
 
-function drawInput(canvas: HTMLCanvasElement, { kept, before }: MaskedLayer, place: HTMLElement): void {
-  const side = Math.min(place.clientWidth, 168);
+function drawInput({ element, canvas }: Shown, { kept, before }: MaskedLayer): void {
+  const side = element.clientWidth;
   const ctx = fitted(canvas, side, side);
   if (!ctx) return;
   canvas.style.width = `${String(side)}px`;
   const cell = side / SIDE;
-  const [ink, mark] = [rgbOf('--ink'), armColor(place)];
+  const [ink, mark] = [rgbOf('--ink'), armColor(element)];
   for (let at = 0; at < SIDE * SIDE; at += 1) {
     const [x, y] = [(at % SIDE) * cell, Math.floor(at / SIDE) * cell];
     if (kept[at] === 1) {
@@ -85,13 +91,13 @@ function drawInput(canvas: HTMLCanvasElement, { kept, before }: MaskedLayer, pla
 }
 
 /** Filled: kept and active, the stronger the larger its output. Outlined: dropped. A dot: silent before the mask. */
-function drawUnits(canvas: HTMLCanvasElement, { kept, before, after }: MaskedLayer, place: HTMLElement): void {
+function drawUnits({ element, canvas }: Shown, { kept, before, after }: MaskedLayer): void {
   const columns = Math.ceil(Math.sqrt(kept.length));
-  const cell = Math.min(LARGEST_CELL, place.clientWidth / columns);
+  const cell = Math.min(LARGEST_CELL, element.clientWidth / columns);
   const ctx = fitted(canvas, cell * columns, cell * Math.ceil(kept.length / columns));
   if (!ctx) return;
   canvas.style.width = `${String(cell * columns)}px`;
-  const [color, line] = [armColor(place), token('--line')];
+  const [color, line] = [armColor(element), token('--line')];
   const largest = after.reduce((most, value) => Math.max(most, value), 0);
   const gap = cell > 6 ? 1 : 0.5;
   ctx.lineWidth = 1;
@@ -128,5 +134,5 @@ function legend(): HTMLElement {
     ['silent', 'kept but silent: zero before the mask'],
     ['dropped', 'dropped: zero in this step, whatever it was (with a dot: silent anyway)'],
   ] as const;
-  return make('ul', 'inside-legend', ...entries.map(([kind, words]) => make('li', '', make('span', `mask-sample ${kind}`), words)));
+  return make('ul', 'inside-legend', ...entries.map(([kind, words]) => make('li', '', make('span', `mask-sample mask-${kind}`), words)));
 }

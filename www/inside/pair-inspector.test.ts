@@ -217,6 +217,31 @@ test('a batch goes on from the experiment in the inspector alone, and back follo
   expect(workers).toHaveLength(1);
 });
 
+test('a batch that is overtaken by another choice is not taken for the experiment', async () => {
+  const { inspector, workers, at } = lab(held(measured(openState({ experiment: experimentOf({ pin: ['0,0.9,0.9'] }) }), 10, 10)));
+  Object.assign(at, { 'baseline/0': 10, 'treatment/0': 10, 'pinned-1/0': 10 });
+  inspector.open();
+  await passes();
+  const stepped = inspector.stepBatch().catch((error: unknown) => error);
+  inspector.choose('pinned-1', 0);
+  await passes();
+  expect(await stepped).toBeInstanceOf(Stale);
+  expect(workers[0]?.moves.slice(4)).toEqual(['0 batch to 11', '0 resume to 10', '1 begin pinned-1/0', '1 resume to 10']);
+  expect(inspector.standing()).toMatchObject({ step: 10, is_apart: false });
+});
+
+test('going back while a batch is under way ends at the experiment', async () => {
+  const { inspector, at } = lab(held(measured(openState(), 10, 10)));
+  Object.assign(at, { 'baseline/0': 10, 'treatment/0': 10 });
+  inspector.open();
+  await passes();
+  const stepped = inspector.stepBatch();
+  inspector.back();
+  await passes();
+  await stepped;
+  expect(inspector.standing()).toMatchObject({ step: 10, is_apart: false, is_busy: false });
+});
+
 test('looks are answered in order; one that the pair has moved on from is refused as stale', async () => {
   const { inspector, workers, at, show } = lab(held(measured(openState(), 10, 10)));
   Object.assign(at, { 'baseline/0': 10, 'treatment/0': 10 });

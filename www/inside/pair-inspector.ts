@@ -58,6 +58,8 @@ export class PairInspector implements Inspector {
   #followed_at = -Infinity;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #holds = 0;
+  /** Batches under way: where the networks are is known after them. */
+  #stepping: Promise<unknown> = Promise.resolve();
   /** The step at which the reader left the experiment to go on batch by batch. */
   #left_at: number | undefined;
   #reopened = 0;
@@ -139,8 +141,10 @@ export class PairInspector implements Inspector {
     if (!worker || this.#left_at === undefined) throw new Stale();
     this.#is_moving = true;
     try {
-      const moved = await Promise.all(SIDES.map((side) => worker.move(side, { kind: 'batch' }, () => turn === this.#turn)));
-      if (turn === this.#turn) this.#stepped(moved.map(({ step }) => step));
+      const both = SIDES.map((side) => this.#stepOne(worker, side, () => turn === this.#turn));
+      this.#stepping = Promise.allSettled([this.#stepping, ...both]);
+      const steps = await Promise.all(both);
+      if (turn === this.#turn) this.#stepped(Math.min(...steps));
     } catch (error) {
       if (turn === this.#turn && !(error instanceof Stale)) this.#broke(sentence(error));
       throw error;
@@ -275,6 +279,7 @@ export class PairInspector implements Inspector {
       // With momentum the weights alone do not say how training goes on.
       const can_resume = state.experiment.spec.momentum === 0;
       const held = await Promise.all(aim.runs.map(async ({ held: at }) => (at && can_resume ? this.#outside.pool.weights(at.run_set_id, at.run) : undefined)));
+      await this.#stepping;
       if (!isCurrent()) return;
       const identities = aim.runs.map((run) => identityOf(run, state));
       const own = SIDES.map((side) => (this.#own[side]?.identity === identities[side] ? this.#own[side] : undefined));
@@ -334,20 +339,24 @@ export class PairInspector implements Inspector {
     this.#tell();
   }
 
-  #stepped(steps: readonly number[]): void {
+  /** A step that was taken counts, even where another pair is wanted by now. */
+  async #stepOne(worker: LookWorker, side: Side, isCurrent: () => boolean): Promise<number> {
+    const own = this.#own[side];
+    const { step } = await worker.move(side, { kind: 'batch' }, isCurrent);
+    if (own) own.step = step;
+    return step;
+  }
+
+  #stepped(step: number): void {
     this.#is_moving = false;
+    this.#version += 1;
     const standing = this.#standing;
-    const state = this.#outside.state();
-    if (!standing) return;
-    for (const side of SIDES) {
-      const own = this.#own[side];
-      if (own) own.step = steps[side] ?? own.step;
-    }
-    const step = Math.min(...steps);
-    const [batches, epoch] = [step - (this.#left_at ?? step), step / state.experiment.steps_per_epoch];
+    // The reader may have gone back meanwhile: what follows says where the networks are.
+    if (!standing || this.#left_at === undefined) return this.#tell();
+    const batches = step - this.#left_at;
     const end = step > standing.step ? '' : ' Training has no step after this one.';
     const stepped = `${count(batches)} ${batches === 1 ? 'batch' : 'batches'} on from the experiment, which stays where it is: after ${count(step)} training ${step === 1 ? 'step' : 'steps'}`;
-    this.#version += 1;
+    const epoch = step / this.#outside.state().experiment.steps_per_epoch;
     this.#standing = { ...standing, step, epoch, version: this.#version, words: `${pairWords(standing)}, ${stepped}.${end}` };
     this.#tell();
   }

@@ -25,6 +25,11 @@ export class PairLook<L extends Look> {
     this.#callbacks = callbacks;
   }
 
+  /** Something was looked at before, or is being looked at. */
+  get has_begun(): boolean {
+    return this.#looked !== '';
+  }
+
   /** Looks, unless this very look was taken already. Wanted again with each rendering. */
   want(look: L): void {
     const standing = this.#inspector.standing();

@@ -1,4 +1,4 @@
-/** @file The panel "Masks and units at work": masks, the thinned network, E[h'] = h, first-layer weights and correlations of a pair. */
+/** @file The panel "Masks and units at work": masks, the thinned network, E[h′] = h, first-layer weights and correlations of a pair. */
 
 import { onThemeChange } from '../charts/theme';
 import { count } from '../format';
@@ -20,7 +20,7 @@ import { WeightsFigure } from './weights-figure';
 /** Units of a layer whose correlations are shown. */
 const CORRELATED = 32;
 
-/** One figure with its heading; only what is on the screen is looked at. */
+/** One figure with its heading; what is off the screen is looked at once, and again when it comes into view. */
 interface Part {
   readonly element: HTMLElement;
   readonly fault: HTMLElement;
@@ -64,7 +64,7 @@ export class SeeingPanel implements Panel {
     this.#layer.control.addEventListener('change', redraw);
     const controls = make('div', 'inside-controls', this.#row.element, this.#other, ...this.#stepper.controls);
     this.#masks_part = part('The masks of the next batch', MASKS, controls, this.#stepper.words, this.#example, this.#masks.element, sub('The thinned network', THINNED), this.#thinned.element);
-    const expectation = part("Does the mean come out right? E[h'] = h", EXPECTATION, this.#expectation.element);
+    const expectation = part('Does the mean come out right? E[h′] = h', EXPECTATION, this.#expectation.element);
     this.#weights_part = part('What the first layer looks for', WEIGHTS, this.#weights.element);
     this.#correlation_part = part('Do units go together?', CORRELATIONS, make('div', 'inside-controls', this.#layer.element), this.#correlations.element);
     const fault = ({ fault: words }: Part) => (text: string) => setText(words, text);
@@ -89,10 +89,12 @@ export class SeeingPanel implements Panel {
       this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
     }
     this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, drops: this.#drops, standing });
-    if (this.#masks_part.is_near || this.#drops.length === 0) this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
-    if (this.#weights_part.is_near) this.#weights_look.want({ kind: 'first-layer' });
+    if (this.#masks_part.is_near || !this.#masks_look.has_begun) this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
+    if (this.#weights_part.is_near || !this.#weights_look.has_begun) this.#weights_look.want({ kind: 'first-layer' });
     const layer = Math.min(Number(this.#layer.control.value), spec.hidden.length);
-    if (this.#correlation_part.is_near) this.#correlation_look.want({ kind: 'correlations', layer, units: Math.min(CORRELATED, spec.hidden[layer - 1] ?? 0) });
+    if (this.#correlation_part.is_near || !this.#correlation_look.has_begun) {
+      this.#correlation_look.want({ kind: 'correlations', layer, units: Math.min(CORRELATED, spec.hidden[layer - 1] ?? 0) });
+    }
   }
 
   close(): void {
@@ -105,10 +107,9 @@ export class SeeingPanel implements Panel {
   }
 
   #showMasks(seen: Parameters<MasksFigure['show']>[0], standing: Standing): void {
-    const [{ row, example, label, layers }, other] = seen;
-    this.#drops = [layers, other.layers].map((all) => all.map(({ drop_prob }) => drop_prob));
+    this.#drops = seen.map(({ layers }) => layers.map(({ drop_prob }) => drop_prob));
     setText(this.#masks_part.fault, '');
-    setText(this.#example, `Example ${count(row + 1)} of ${count(this.#batch)} in this batch is training example ${count(example + 1)}, with the label ${String(label)}. Both networks get the same batch.`);
+    setText(this.#example, exampleWords(seen, this.#batch));
     this.#masks.show(seen, standing);
     this.#thinned.show(seen, standing);
   }
@@ -137,12 +138,19 @@ export class SeeingPanel implements Panel {
   }
 }
 
+/** Arms of the same seed get the same batches. */
+function exampleWords([{ row, example, label }, other]: Parameters<MasksFigure['show']>[0], batch: number): string {
+  const head = `Example ${count(row + 1)} of ${count(batch)} in this batch is training example ${count(example + 1)}, with the label ${String(label)}.`;
+  if (other.example === example) return `${head} Both networks get the same batch.`;
+  return `${head} The other network has a seed of its own and gets training example ${count(other.example + 1)} there, with the label ${String(other.label)}.`;
+}
+
 const MASKS =
   'In each training step a fresh mask is drawn for every example of the batch: a unit is kept or dropped by itself. Kept units are scaled by 1 / (1 − p), so that the next layer gets as much on average. Step one batch further and see the masks change.';
 const THINNED = 'For this example and this step the network is only what is left: the links between kept units. A sample of the units of each layer is drawn; the counts are of all of them.';
 const EXPECTATION =
-  "A hidden layer's outputs h for one test example, and h' after the layer's own mask. One masked output is far from h; the mean over many masks comes back to h, with an error that falls as 1/√n (dashed).";
-const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks began with the same weights and are drawn on one scale.';
+  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with an error that falls as 1/√n (dashed).';
+const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks are drawn on one scale.';
 const CORRELATIONS =
   'Pearson correlation of the first 32 units of a layer over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';
 
