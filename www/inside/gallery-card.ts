@@ -48,7 +48,7 @@ class ToldLine {
     this.element.append(this.#arm, this.#bars.element, this.#words);
   }
 
-  show(arm: PairPredictions['arms'][0], probabilities: Float32Array, { label, words, is_wrong }: { label: number; words: string; is_wrong: boolean }): void {
+  show(arm: PairPredictions['arms'][0], probabilities: readonly number[], { label, words, is_wrong }: { label: number; words: string; is_wrong: boolean }): void {
     this.element.style.setProperty('--hue', `var(${colorOf(arm.id)})`);
     this.element.classList.toggle('is-wrong', is_wrong);
     this.#bars.show(probabilities, label);

@@ -28,12 +28,12 @@ export function pairOf(seen: PairPredictions['seen'], { arms, epoch }: Pick<Stan
 }
 
 /** The probabilities of the classes that one network gives one picture. */
-export function probabilitiesOf(predictions: Predictions, example: number): Float32Array {
-  return predictions.probabilities.subarray(example * CLASSES, (example + 1) * CLASSES);
+export function probabilitiesOf(predictions: Predictions, example: number): number[] {
+  return Array.from({ length: CLASSES }, (_, index) => predictions.probabilities[example * CLASSES + index] ?? 0);
 }
 
 /** The first of the largest, as accuracy counts it. */
-export function largestOf(values: Float32Array): number {
+export function largestOf(values: readonly number[]): number {
   return values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
 }
 

@@ -4,7 +4,7 @@ import { loss, percent, signed } from '../format';
 import { make } from '../views/element';
 import { headCell } from '../views/quantities';
 import { SIDES } from './pair-predictions';
-import type { PassPoint } from './pass-record';
+import { meanOf, type PassPoint } from './pass-record';
 import { type Found, pointsOf } from './pass-runner';
 
 /** Numbers of passes that the table over them lists. */
@@ -64,6 +64,3 @@ function errorOf({ standard_error }: PassPoint): string {
   return standard_error === undefined ? NONE : percent(standard_error);
 }
 
-function meanOf(values: Float32Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}

@@ -16,8 +16,8 @@ export class ProbabilityBars {
     this.element.append(makeSvg('path', { class: 'ground', d: `M0,${String(HEIGHT)}H${String(WIDTH)}` }), this.#bars, this.#mark);
   }
 
-  show(probabilities: Float32Array, true_class: number): void {
-    this.#bars.setAttribute('d', Array.from(probabilities, (value, index) => barOf(index, value * HEIGHT)).join(''));
+  show(probabilities: readonly number[], true_class: number): void {
+    this.#bars.setAttribute('d', probabilities.map((value, index) => barOf(index, value * HEIGHT)).join(''));
     const middle = (true_class + 0.5) * STEP;
     this.#mark.setAttribute('d', `M${String(middle)},${String(HEIGHT + 1)}l3,${String(MARK - 1)}h-6z`);
   }

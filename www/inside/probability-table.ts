@@ -12,7 +12,7 @@ import type { Spread } from './spread';
 export interface Told {
   readonly arm: ArmName;
   /** Masks off. */
-  readonly probabilities: Float32Array;
+  readonly probabilities: readonly number[];
   /** Over passes with masks on. */
   readonly spread?: Spread | undefined;
 }
