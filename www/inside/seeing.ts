@@ -20,7 +20,10 @@ import { WeightsFigure } from './weights-figure';
 /** Units of a layer whose correlations are shown. */
 const CORRELATED = 32;
 
-/** One figure with its heading; what is off the screen is looked at once, and again when it comes into view. */
+/** So far beyond the edge of the screen a figure still counts as on it. */
+const NEAR = '300px';
+
+/** One figure with its heading; what costs much and is off the screen is looked at once, and again when it comes into view. */
 interface Part {
   readonly element: HTMLElement;
   readonly fault: HTMLElement;
@@ -89,7 +92,7 @@ export class SeeingPanel implements Panel {
       this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
     }
     this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, drops: this.#drops, standing });
-    if (this.#masks_part.is_near || !this.#masks_look.has_begun) this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
+    this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
     if (this.#weights_part.is_near || !this.#weights_look.has_begun) this.#weights_look.want({ kind: 'first-layer' });
     const layer = Math.min(Number(this.#layer.control.value), spec.hidden.length);
     if (this.#correlation_part.is_near || !this.#correlation_look.has_begun) {
@@ -133,7 +136,7 @@ export class SeeingPanel implements Panel {
         if (found) found.is_near = isIntersecting;
       }
       this.#tools.redraw();
-    });
+    }, { rootMargin: NEAR });
     for (const { element } of parts) watcher.observe(element);
   }
 }
