@@ -88,7 +88,7 @@ test('the calibration bins hold every test picture, and say the same as the erro
     expect(sum(bins.map(([count]) => count))).toBe(TEST_COUNT);
     expect(sum(bins.map(([count, , accuracy]) => (count * accuracy) / TEST_COUNT))).toBeCloseTo(accuracyOf(measured, arm) * 100, 0);
     const error = sum(bins.map(([count, confidence, accuracy]) => (count / TEST_COUNT) * Math.abs(confidence - accuracy)));
-    const said = await panel.locator('.inside-part', { has: table }).locator('.sentences li').nth(side).innerText();
+    const said = await panel.locator('.inside-part', { has: lab.page.locator('.calibration-bins') }).locator('.sentences li').nth(side).innerText();
     expect(numberIn(/calibration error: (.*) pp/.exec(said)?.[1] ?? '')).toBeCloseTo(error, 0);
   }
 });

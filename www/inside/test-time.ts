@@ -52,7 +52,7 @@ export class TestTimePanel implements Panel {
       'In training each step meets other masks; when the page measures, masks are off and every unit takes part. Here masks stay on for the test pictures, too: each pass draws its own, and the probabilities of k passes are averaged (Srivastava et al., 2014, figure 11, compare the two). The same masks come at every visit.';
     this.#parts.append(this.#sentences, this.#table_at, this.#charts.element, this.#over, this.#disputed.element);
     this.#parts.hidden = true;
-    place.append(make('section', 'inside-part', make('p', 'help', help), this.#controls.element, this.#fault, this.#parts));
+    place.append(make('section', 'inside-part', make('h3', '', 'Many masked passes, or one without masks?'), make('p', 'help', help), this.#controls.element, this.#fault, this.#parts));
   }
 
   render(state: State): void {
