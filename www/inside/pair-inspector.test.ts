@@ -299,6 +299,19 @@ test('before trainer and data have come a sentence says what is missing', () => 
   expect(workers).toHaveLength(0);
 });
 
+test('while kept runs are being looked for the worker waits', async () => {
+  const { inspector, workers, show } = lab(openState());
+  inspector.open();
+  await passes();
+  show(openState({ experiment: experimentOf({ drop: '0,0.2,0.2' }), recall: 'asking' }));
+  expect([inspector.standing(), inspector.says()]).toEqual([undefined, 'Looking for what is kept of these runs.']);
+  show(openState({ experiment: experimentOf({ drop: '0,0.2,0.2' }) }));
+  await passes();
+  expect(workers).toHaveLength(1);
+  expect(workers[0]?.moves.slice(2)).toEqual(['1 begin treatment/0']);
+  expect(inspector.standing()?.step).toBe(0);
+});
+
 test('a worker that fails is told in a sentence, and another pair is tried', async () => {
   const { inspector, workers, show } = lab(openState());
   inspector.open();

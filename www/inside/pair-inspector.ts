@@ -13,6 +13,8 @@ import type { HeldWeights, Look, Seen } from './looks';
 
 /** The networks follow training no more often than this. */
 const FOLLOW_MILLIS = 1000;
+/** Catching up in less goes without words. */
+const QUIET_MILLIS = 400;
 /** One that is lost this often does not get well. */
 const MOST_REOPENED = 2;
 const SIDES: readonly Side[] = [0, 1];
@@ -179,10 +181,8 @@ export class PairInspector implements Inspector {
     const state = this.#outside.state();
     const { module, data } = this.#outside.pool;
     const aim = aimOf(state, this.#choice);
-    if (typeof aim === 'string' || !module || !data || state.trainer.kind !== 'open') {
-      if (this.#aim !== aim || this.#worker) this.#letGo(typeof aim === 'string' ? aim : 'The networks can be looked at as soon as the data are here.');
-      return;
-    }
+    if (typeof aim === 'string') return this.#await(aim, state);
+    if (!module || !data || state.trainer.kind !== 'open') return this.#await('The networks can be looked at as soon as trainer and data are here.', state);
     const equipment = { module, device: state.trainer.backend, data };
     const equipped = [module, equipment.device, data];
     const pair = [...aim.arms.map(({ id, name }) => `${id} ${name}`), ...aim.runs.map((run) => identityOf(run, state))].join('\n');
@@ -198,6 +198,14 @@ export class PairInspector implements Inspector {
       onIdle: () => this.update(),
     });
     this.#followIfDue(aim, state);
+  }
+
+  /** There is no pair yet. The worker stays as long as there is a trainer: often a moment is all that is missing. */
+  #await(why: string, { trainer }: State): void {
+    if (this.#aim === why) return;
+    if (trainer.kind !== 'open') return this.#letGo(why);
+    this.#aim = why;
+    this.#begin('');
   }
 
   /** Another pair: what is known of the one before is over. */
@@ -273,7 +281,7 @@ export class PairInspector implements Inspector {
   }
 
   async #bringBoth(aim: Aim, state: State, progress: string): Promise<void> {
-    const turn = this.#turn;
+    const [turn, begun] = [this.#turn, performance.now()];
     const isCurrent = (): boolean => turn === this.#turn;
     try {
       // With momentum the weights alone do not say how training goes on.
@@ -288,7 +296,7 @@ export class PairInspector implements Inspector {
       const course = courseOf([{ held: held[0]?.step, own: own[0]?.step }, { held: held[1]?.step, own: own[1]?.step }], measured, Math.min(...ends));
       const why = can_resume ? 'The weights of these runs are not held at one step' : 'With momentum, weights alone do not tell how training goes on';
       for (const side of SIDES) {
-        const onStep = (step: number): void => this.#report(`${why}, so this pair trains here once more: ${aim.arms[side].name} at step ${count(step)} of ${count(course.step)}.`);
+        const onStep = (step: number): void => this.#report(begun, `${why}, so this pair trains here once more: ${aim.arms[side].name} at step ${count(step)} of ${count(course.step)}.`);
         await this.#bring(side, { aim, state, course, held: held[side], isCurrent, onStep });
         if (!isCurrent()) return;
       }
@@ -361,7 +369,9 @@ export class PairInspector implements Inspector {
     this.#tell();
   }
 
-  #report(words: string): void {
+  /** What takes but a moment while another pair is shown needs no words. */
+  #report(begun: number, words: string): void {
+    if (this.#standing && performance.now() - begun < QUIET_MILLIS) return;
     this.#progress = words;
     this.#tell();
   }
