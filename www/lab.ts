@@ -24,7 +24,8 @@ export class Lab {
   readonly store: Store;
   /** Told of the first training example whenever data arrives. */
   onPicture: (pixels: Uint8Array) => void = () => undefined;
-  readonly #pool: Pool;
+  /** Also asked by what looks inside the networks. */
+  readonly pool: Pool;
   readonly #data: DataSource;
   readonly #recall: Recall;
   /** Set while workers settle: a second carry-on waits for the first. */
@@ -38,11 +39,11 @@ export class Lab {
     const experiment = open_link(link);
     this.store = new Store(initialState(experiment, recallOf(experiment, new Map())));
     this.#recall = new Recall(this.store, keeper, 'gpu' in navigator);
-    this.#pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf });
+    this.pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf });
     this.#data = new DataSource(data_folder, {
       onState: (data) => this.store.dispatch({ kind: 'data', data }),
       onData: (data) => {
-        this.#pool.setData(data);
+        this.pool.setData(data);
         this.onPicture(data.train_pixels.slice(0, 784));
       },
       onNotice: (text) => this.notice(text),
@@ -54,7 +55,7 @@ export class Lab {
   begin(): void {
     const { experiment, recall } = this.#state;
     this.#has_begun = true;
-    this.#pool.restart(experiment.spec.device);
+    this.pool.restart(experiment.spec.device);
     void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
   }
@@ -153,7 +154,7 @@ export class Lab {
   /** After a failure: new workers, the data once more, the curves kept. */
   tryAgain(): void {
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: false });
-    this.#pool.restart(this.#state.experiment.spec.device);
+    this.pool.restart(this.#state.experiment.spec.device);
     if (!dataFits(this.#state)) void this.#data.bring(this.#state.experiment);
   }
 
@@ -176,7 +177,7 @@ export class Lab {
   #changeDevice(device: string): void {
     this.#recall.forgetPlace();
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
-    this.#pool.restart(device);
+    this.pool.restart(device);
   }
 
   /** Curves of a GPU and of the CPU are not compared: they agree closely, but not to the last bit. */
@@ -216,7 +217,7 @@ export class Lab {
 
   async #carryOn(drop: readonly number[]): Promise<void> {
     const asked_on = this.#state.experiment.link;
-    const steps = await this.#pool.settle();
+    const steps = await this.pool.settle();
     if (this.#state.experiment.link !== asked_on) return this.#follow(this.#state, this.#state);
     const keys = new Set(armKeys(this.#state.experiment, 'treatment'));
     const held = this.#state.run_sets.filter((set) => set.shares.some((share) => share.runs.some((run) => keys.has(run.key))));
@@ -230,7 +231,7 @@ export class Lab {
   }
 
   #follow(before: State, after: State): void {
-    this.#pool.follow(before.run_sets, after.run_sets, trainsUntil(after));
+    this.pool.follow(before.run_sets, after.run_sets, trainsUntil(after));
   }
 
   #hear(worker: number, event: Event): void {
@@ -247,6 +248,7 @@ export class Lab {
       case 'report':
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
       case 'settled':
+      case 'weights':
         return;
       case 'failed':
         return this.#failed(event.message);

@@ -22,6 +22,7 @@ import { byId, make, setText } from './views/element';
 import { Figures } from './views/figures';
 import { listenForFiles } from './views/files';
 import { HistoryView } from './views/history';
+import { listenForPanels } from './views/inside';
 import { NetworkView } from './views/network';
 import { NoticesView } from './views/notices-view';
 import { PauseAtView } from './views/pause-at';
@@ -115,6 +116,7 @@ async function begin(): Promise<void> {
   addEventListener('error', (event) => {
     if (event.message) lab.notice(`Something went wrong: ${event.message}`);
   });
+  listenForPanels(lab, summarize);
   listenForFiles((files) => void lab.openFiles(files));
 
   writeContract(lab.store.state);

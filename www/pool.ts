@@ -1,5 +1,6 @@
 /** @file The workers: started as they are needed, told what changed from one state to the next. */
 
+import type { HeldWeights } from './inside/looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
 import worker_url from './worker.ts?worker&url';
@@ -20,15 +21,29 @@ export class Pool {
   /** What the workers were told last; `undefined` = paused. */
   #until: number | undefined;
   #ticket = 0;
+  /** What the workers hold. */
+  #run_sets: readonly RunSet[] = [];
+  readonly #asked = new Map<number, { resolve: (held: HeldWeights | undefined) => void; reject: (fault: Error) => void }>();
   readonly #settling = new Map<number, { waiting: number; steps: Map<number, number>; resolve: (steps: Map<number, number>) => void }>();
 
   constructor(callbacks: PoolCallbacks) {
     this.#callbacks = callbacks;
   }
 
+  /** The compiled trainer, once some worker has it. */
+  get module(): WebAssembly.Module | undefined {
+    return this.#module;
+  }
+
+  /** The examples that the workers have. */
+  get data(): DataBytes | undefined {
+    return this.#data;
+  }
+
   /** Ends all workers and begins again on this device. */
   restart(device: string): void {
     for (const worker of this.#workers) worker.terminate();
+    this.#holdNothing();
     for (const { steps, resolve } of this.#settling.values()) resolve(steps);
     this.#settling.clear();
     this.#workers = [];
@@ -44,6 +59,7 @@ export class Pool {
 
   /** Brings the workers from one list of run sets to the next, and lets them train up to `until`. */
   follow(before: readonly RunSet[], after: readonly RunSet[], until: number | undefined): void {
+    this.#run_sets = after;
     if (until === undefined && this.#until !== undefined) this.#tellAll({ kind: 'pause', ticket: 0 });
     if (before !== after) {
       for (const set of before) this.#change(set, after.find((one) => one.run_set_id === set.run_set_id));
@@ -64,6 +80,19 @@ export class Pool {
     return new Promise((resolve) => {
       this.#settling.set(ticket, { waiting: this.#workers.length, steps: new Map(), resolve });
       this.#tellAll({ kind: 'pause', ticket });
+    });
+  }
+
+  /** The weights of a run at the step it has reached, while it trains or not; `undefined` where no worker holds it (any more). */
+  weights(run_set_id: number, run: string): Promise<HeldWeights | undefined> {
+    const set = this.#run_sets.find((one) => one.run_set_id === run_set_id);
+    const share = set?.shares.find(({ runs }) => runs.some(({ name }) => name === run));
+    if (!share) return Promise.resolve(undefined);
+    this.#ticket += 1;
+    const ticket = this.#ticket;
+    return new Promise((resolve, reject) => {
+      this.#asked.set(ticket, { resolve, reject });
+      this.#tell(share.worker, { kind: 'weights', ticket, run_set_id, run });
     });
   }
 
@@ -100,14 +129,14 @@ export class Pool {
 
   #open(device: string): void {
     const index = this.#workers.length;
-    const worker = underThePolicy(worker_url, `trainer ${String(index)}`);
+    const worker = startWorker(`trainer ${String(index)}`);
     worker.onmessage = ({ data: event }: MessageEvent<Event>) => {
       if (this.#workers[index] === worker) this.#hear(index, event);
     };
     worker.onerror = (error) => {
       error.preventDefault();
       const message = error.message ? `A worker stopped: ${error.message}` : 'A worker could not be started.';
-      if (this.#workers[index] === worker) this.#callbacks.onEvent(index, { kind: 'failed', message });
+      if (this.#workers[index] === worker) this.#hear(index, { kind: 'failed', message });
     };
     this.#workers.push(worker);
     worker.postMessage({ kind: 'open', module: this.#module, device } satisfies Command);
@@ -118,7 +147,22 @@ export class Pool {
   #hear(index: number, event: Event): void {
     if (event.kind === 'compiled') this.#module = event.module;
     if (event.kind === 'settled') this.#settled(event);
+    if (event.kind === 'weights') this.#answered(event);
+    if (event.kind === 'failed') this.#holdNothing();
     this.#callbacks.onEvent(index, event);
+  }
+
+  /** Nobody is left to answer. */
+  #holdNothing(): void {
+    for (const { resolve } of this.#asked.values()) resolve(undefined);
+    this.#asked.clear();
+  }
+
+  #answered({ ticket, held, fault }: Extract<Event, { kind: 'weights' }>): void {
+    const asked = this.#asked.get(ticket);
+    this.#asked.delete(ticket);
+    if (fault === undefined) asked?.resolve(held);
+    else asked?.reject(new Error(fault));
   }
 
   #settled({ ticket, steps }: Extract<Event, { kind: 'settled' }>): void {
@@ -136,8 +180,8 @@ export class Pool {
  * A worker that is loaded from an address stands under no policy of the page's; one that begins as a blob stands under all of it.
  * So it begins as a blob of one line, which imports the real script.
  */
-function underThePolicy(address: string, name: string): Worker {
-  const line = `import ${JSON.stringify(new URL(address, location.href).href)};`;
+export function startWorker(name: string): Worker {
+  const line = `import ${JSON.stringify(new URL(worker_url, location.href).href)};`;
   const blob = URL.createObjectURL(new Blob([line], { type: 'text/javascript' }));
   const worker = new Worker(blob, { type: 'module', name });
   worker.addEventListener('message', () => URL.revokeObjectURL(blob), { once: true });

@@ -1,6 +1,7 @@
 /** @file Command and Event: all that crosses the thread line. */
 
 import type { Report, RunResult } from './core';
+import type { HeldWeights, Look, Seen } from './inside/looks';
 
 export type { Report };
 
@@ -38,7 +39,9 @@ export type Command =
   /** Train every share up to a step. */
   | { readonly kind: 'train'; readonly until: number }
   /** Stop; answered by `settled` with the same ticket. */
-  | { readonly kind: 'pause'; readonly ticket: number };
+  | { readonly kind: 'pause'; readonly ticket: number }
+  /** Copy the weights of a run at the step it has reached; answered by `weights` with the same ticket. */
+  | { readonly kind: 'weights'; readonly ticket: number; readonly run_set_id: number; readonly run: string };
 
 /** From a worker to the page. What is about a run set carries its id; the page drops those it no longer holds. */
 export type Event =
@@ -52,5 +55,30 @@ export type Event =
   | { readonly kind: 'report'; readonly run_set_id: number; readonly report: Report }
   /** Nothing trains any more; the steps that each share has reached. */
   | { readonly kind: 'settled'; readonly ticket: number; readonly steps: readonly { readonly run_set_id: number; readonly step: number }[] }
+  /** A run's weights, or none where they are not held (any more); with the reason where they could not be read. */
+  | { readonly kind: 'weights'; readonly ticket: number; readonly held: HeldWeights | undefined; readonly fault?: string }
   /** This worker cannot go on. */
   | { readonly kind: 'failed'; readonly message: string };
+
+/** Brings one of the networks that are looked at to another step. */
+export type Move =
+  /** Another run, at step 0. */
+  | { readonly kind: 'begin'; readonly link: string; readonly run: string }
+  /** On from the weights that the same run had elsewhere. */
+  | { readonly kind: 'resume'; readonly held: HeldWeights }
+  /** One slice of training towards a step. */
+  | { readonly kind: 'advance'; readonly until: number }
+  /** One training step. */
+  | { readonly kind: 'batch' };
+
+/** From the page to the worker that looks inside networks, numbered 0 and 1; carried out in order, each answered under its ticket. */
+export type LookCommand =
+  | { readonly kind: 'move'; readonly ticket: number; readonly network: number; readonly move: Move }
+  | { readonly kind: 'look'; readonly ticket: number; readonly network: number; readonly look: Look };
+
+/** What such a worker answers. */
+export type LookEvent =
+  /** The step the network is at now, and whether that is all that was asked for. */
+  | { readonly kind: 'moved'; readonly ticket: number; readonly step: number; readonly reached: boolean }
+  | { readonly kind: 'looked'; readonly ticket: number; readonly seen: Seen<Look> }
+  | { readonly kind: 'look-failed'; readonly ticket: number; readonly message: string };

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Event, Report } from './protocol';
 import { reportOf } from './test-experiment';
-import { type SessionLike, Workbench } from './workbench';
+import { type SessionLike, type WeightsLike, Workbench } from './workbench';
 
 /** One step a unit, hundred steps in all; refuses to be touched while it advances, as the real one does. */
 class FakeSession implements SessionLike {
@@ -25,6 +25,11 @@ class FakeSession implements SessionLike {
   }
   update(): void {
     this.#touch();
+  }
+  weights(run: string): Promise<WeightsLike | undefined> {
+    this.#touch();
+    if (run === 'lost/0') return Promise.reject(new Error('The device was lost.'));
+    return Promise.resolve(run === 'baseline/0' ? { step: this.step, weights: new Float32Array([this.step]), free: () => this.log.push('weights freed') } : undefined);
   }
   free(): void {
     this.#touch();
@@ -96,11 +101,40 @@ test('pause and drop wait for the slice in progress and are answered', async () 
 
 test('a session that fails is told once and stops the training', async () => {
   const events: Event[] = [];
-  const session: SessionLike = { advance: () => Promise.reject(new Error('The device was lost.')), retain: () => undefined, update: () => undefined, free: () => undefined };
+  const session: SessionLike = { advance: () => Promise.reject(new Error('The device was lost.')), retain: () => undefined, update: () => undefined, weights: () => Promise.resolve(undefined), free: () => undefined };
   const surroundings = { post: (event: Event) => events.push(event), now: () => 0, nextMacrotask: () => Promise.resolve() };
   const workbench = new Workbench({ set_data: () => undefined, start: () => session }, surroundings);
   workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: [] });
   workbench.handle({ kind: 'train', until: 10 });
   await idle();
   expect(events).toEqual([{ kind: 'failed', message: 'The device was lost.' }]);
+});
+
+test('weights are copied between two slices, while it trains on', async () => {
+  const { workbench, events, sessions, log } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
+  workbench.handle({ kind: 'train', until: 100 });
+  workbench.handle({ kind: 'weights', ticket: 7, run_set_id: 1, run: 'baseline/0' });
+  await idle();
+  const [told] = events.filter((event) => event.kind === 'weights');
+  expect(told).toMatchObject({ ticket: 7, held: { step: told?.held?.weights[0] } });
+  expect(told?.held?.step).toBeLessThan(100);
+  expect(log).toContain('weights freed');
+  expect(sessions[0]?.step).toBe(100);
+});
+
+test('weights that are not held are said to be none, and a fault is a sentence that stops nothing', async () => {
+  const { workbench, events, sessions } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
+  workbench.handle({ kind: 'weights', ticket: 1, run_set_id: 1, run: 'treatment/0' });
+  workbench.handle({ kind: 'weights', ticket: 2, run_set_id: 9, run: 'baseline/0' });
+  workbench.handle({ kind: 'weights', ticket: 3, run_set_id: 1, run: 'lost/0' });
+  workbench.handle({ kind: 'train', until: 10 });
+  await idle();
+  expect(events.filter((event) => event.kind === 'weights')).toEqual([
+    { kind: 'weights', ticket: 1, held: undefined },
+    { kind: 'weights', ticket: 2, held: undefined },
+    { kind: 'weights', ticket: 3, held: undefined, fault: 'The device was lost.' },
+  ]);
+  expect([sessions[0]?.step, events.some((event) => event.kind === 'failed')]).toEqual([10, false]);
 });

@@ -4,11 +4,19 @@ import type { Command, Event, Report } from './protocol';
 import { nextUnits } from './slice';
 import { unreachable } from './unreachable';
 
+/** Weights as the trainer hands them out: a copy with each reading, its own until freed. */
+export interface WeightsLike {
+  readonly step: number;
+  readonly weights: Float32Array;
+  free(): void;
+}
+
 /** Runs in lockstep, as the trainer makes them. */
 export interface SessionLike {
   advance(units: number, until: number): Promise<Report>;
   retain(runs: string[]): void;
   update(link: string): void;
+  weights(run: string): Promise<WeightsLike | undefined>;
   free(): void;
 }
 
@@ -20,7 +28,7 @@ export interface TrainerLike {
 
 /** The outside world, handed in so that the loop can be tested without one. */
 export interface Surroundings {
-  post(event: Event): void;
+  post(event: Event, transfer?: Transferable[]): void;
   now(): number;
   /** Lets messages in; must not be throttled in a hidden tab. */
   nextMacrotask(): Promise<void>;
@@ -64,7 +72,7 @@ export class Workbench {
     this.#pulling = true;
     try {
       for (;;) {
-        for (let command = this.#waiting.shift(); command; command = this.#waiting.shift()) this.#carryOut(command);
+        for (let command = this.#waiting.shift(); command; command = this.#waiting.shift()) await this.#carryOut(command);
         const next = this.#furthestBehind();
         if (!next) return;
         await this.#slice(next);
@@ -78,7 +86,7 @@ export class Workbench {
     }
   }
 
-  #carryOut(command: Work): void {
+  #carryOut(command: Work): Promise<void> | undefined {
     switch (command.kind) {
       case 'data': {
         const { train_pixels, train_labels, test_pixels, test_labels } = command.data;
@@ -113,8 +121,22 @@ export class Workbench {
         this.#surroundings.post({ kind: 'settled', ticket: command.ticket, steps });
         return;
       }
+      case 'weights':
+        return this.#tellWeights(command);
       default:
-        unreachable(command);
+        return unreachable(command);
+    }
+  }
+
+  /** Whoever asks is told why it fails; training goes on. */
+  async #tellWeights({ ticket, run_set_id, run }: Extract<Work, { kind: 'weights' }>): Promise<void> {
+    try {
+      const found = await this.#held.get(run_set_id)?.session.weights(run);
+      const held = found && { step: found.step, weights: found.weights };
+      found?.free();
+      this.#surroundings.post({ kind: 'weights', ticket, held }, held ? [held.weights.buffer] : []);
+    } catch (error) {
+      this.#surroundings.post({ kind: 'weights', ticket, held: undefined, fault: sentence(error) });
     }
   }
 

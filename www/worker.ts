@@ -3,12 +3,13 @@
 import init, { Trainer } from '../pkg/trainer/trainer.js';
 import trainer_url from '../pkg/trainer/trainer_bg.wasm?url';
 import { counted, fetchFile } from './download';
-import type { Command, Event } from './protocol';
+import { LookBench } from './look-bench';
+import type { Command, Event, LookCommand, LookEvent } from './protocol';
 import { sentence, Workbench } from './workbench';
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const post = (event: Event): void => self.postMessage(event);
+const post = (event: Event | LookEvent, transfer: Transferable[] = []): void => self.postMessage(event, transfer);
 
 /** A message to itself: the next macrotask without the throttling of timers in hidden tabs. */
 const channel = new MessageChannel();
@@ -18,26 +19,35 @@ const nextMacrotask = (): Promise<void> =>
     channel.port2.postMessage(undefined);
   });
 
-let workbench: Promise<Workbench> | undefined;
+/** What is done with an open trainer. */
+interface Benches {
+  readonly work: Workbench;
+  readonly looks: LookBench;
+}
 
-self.onmessage = ({ data: command }: MessageEvent<Command>) => {
+let benches: Promise<Benches> | undefined;
+
+self.onmessage = ({ data: command }: MessageEvent<Command | LookCommand>) => {
   if (command.kind === 'open') {
-    workbench = open(command.module, command.device);
-    workbench.catch((error: unknown) => post({ kind: 'failed', message: sentence(error) }));
+    benches = open(command.module, command.device);
+    benches.catch((error: unknown) => post({ kind: 'failed', message: sentence(error) }));
     return;
   }
-  // The failure to open has been posted once, above.
-  workbench?.then((ready) => ready.handle(command)).catch(() => undefined);
+  benches
+    ?.then(({ work, looks }) => (command.kind === 'move' || command.kind === 'look' ? looks.handle(command) : work.handle(command)))
+    // The failure to open has been posted once, above.
+    .catch(() => undefined);
 };
 
-async function open(given: WebAssembly.Module | undefined, device: string): Promise<Workbench> {
+async function open(given: WebAssembly.Module | undefined, device: string): Promise<Benches> {
   const module = given ?? (await fetchTrainer());
   if (!given) post({ kind: 'compiled', module });
   await init({ module_or_path: module });
   const trainer = await Trainer.open(device);
   const { backend, reason, adapter } = trainer.device();
   post({ kind: 'opened', backend, reason, adapter });
-  return new Workbench(trainer, { post, now: () => performance.now(), nextMacrotask });
+  const now = (): number => performance.now();
+  return { work: new Workbench(trainer, { post, now, nextMacrotask }), looks: new LookBench(trainer, { post, now }) };
 }
 
 /** Compiles while it downloads. */

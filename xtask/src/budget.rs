@@ -17,7 +17,8 @@ enum Part {
     FirstPaint,
     /// The trainer's module.
     Trainer,
-    /// In the background: the statistics' module, the worker's script and the data.
+    /// In the background, or when it is asked for: the statistics' module, the worker's script, the panels inside the network and
+    /// the data.
     Later,
 }
 
@@ -64,7 +65,7 @@ fn part(name: &str) -> Part {
     let file = name.rsplit('/').next().unwrap_or(name);
     if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
         Part::Trainer
-    } else if file.starts_with("statistics_bg") || file.starts_with("worker") || file.ends_with(".map") {
+    } else if ["statistics_bg", "worker", "inside-"].iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
         Part::Later
     } else {
         Part::FirstPaint
@@ -83,6 +84,8 @@ mod tests {
         assert_eq!(part("assets/trainer_bg-a1.wasm"), Part::Trainer);
         assert_eq!(part("assets/worker-a1.js"), Part::Later);
         assert_eq!(part("assets/statistics_bg-a1.wasm"), Part::Later);
+        assert_eq!(part("assets/inside-loader-a1.js"), Part::Later);
+        assert_eq!(part("assets/inside-seeing-a1.css"), Part::Later);
     }
 
     #[test]
