@@ -251,10 +251,10 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
 ];
 
-/** Where a figure's y axis ends: at zero below, and never in the middle of nothing. */
+/** Where a figure's y axis ends: at zero, since nothing here is below it, however far an interval reaches; and above the highest value. */
 export function yRange(most: number | undefined): (low: number, high: number) => [number, number] {
-  return (low, high) => {
+  return (_, high) => {
     const top = high > 0 ? high * 1.06 : 1;
-    return [Math.min(0, low), most === undefined ? top : Math.min(most * 1.005, top)];
+    return [0, most === undefined ? top : Math.min(most * 1.005, top)];
   };
 }

@@ -5,7 +5,7 @@ import { armKeys, type State } from '../state';
 import { initialState } from '../store';
 import { pointAt, probesOf } from '../test-curves';
 import { experimentOf } from '../test-experiment';
-import { FIGURE_CHOICES, type LayerFigure, layerName, showsUnits } from './layer-figures';
+import { FIGURE_CHOICES, type LayerFigure, layerName, showsUnits, yRange } from './layer-figures';
 import { lineOf, probeDrawing, ProbedSteps, ProbeSummaries } from './probe-drawing';
 
 const probed = (first: number, ...steps: number[]): Curve => steps.reduce((sum, step) => sum.with(pointAt(step, { probes: probesOf([2, 1], first) })), Curve.empty);
@@ -69,4 +69,8 @@ test('units are drawn one by one where there are few, or lazy ones; lazy ones ar
   const told = (hidden: number, lazy: number) => figure.series(0, { hidden: [hidden], lazy }).map(({ words, stroke }) => `${words} ${stroke}`);
   expect(told(3, 1)).toEqual(['A (lazy) solid', 'B dashed', 'C dashed']);
   expect([told(3, 0)[0], told(300, 2).length]).toEqual(['A solid', 8]);
+});
+
+test('an axis begins at zero and ends above the highest value, or at the most there can be', () => {
+  expect([yRange(undefined)(-1, 2), yRange(1)(0.2, 0.99), yRange(undefined)(0, 0)]).toEqual([[0, 2.12], [0, 1.005], [0, 1]]);
 });
