@@ -4,8 +4,25 @@ import init, { catalog, open_link, Split, with_arms, with_setting } from '../pkg
 import page_url from '../pkg/page/page_bg.wasm?url';
 
 export { catalog, open_link, Split, with_arms, with_setting };
-/** What the trainer reports crosses the thread line as it is; only its types pass through here. */
-export type { LayerProbes, Probes, Report, RunResult, TestTime, UnitProbes, WeightProbes } from '../pkg/trainer/trainer.js';
+/** What the trainer reports, and sees inside a network, crosses the thread line as it is; only its types pass through here. */
+export type {
+  Calibration,
+  CalibrationBin,
+  Correlations,
+  LayerProbes,
+  MaskDraws,
+  MaskedExample,
+  MaskedLayer,
+  PassSummary,
+  PicturePrediction,
+  Predictions,
+  Probes,
+  Report,
+  RunResult,
+  TestTime,
+  UnitProbes,
+  WeightProbes,
+} from '../pkg/trainer/trainer.js';
 export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice, Run, Setting } from '../pkg/page/page.js';
 
 /** Must have resolved before anything else here is called. */

@@ -17,6 +17,7 @@ interface Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
+  'inside-layers': { looks: false, make: async (place, tools) => new (await import('./layers')).LayersPanel(place, tools) },
   'inside-seeing': { looks: true, make: async (place, tools) => new (await import('./seeing')).SeeingPanel(place, tools) },
   'inside-predictions': { looks: true, make: async (place, tools) => new (await import('./predictions')).PredictionsPanel(place, tools) },
   'inside-test-time': { looks: true, make: async (place, tools) => new (await import('./test-time')).TestTimePanel(place, tools) },

@@ -5,7 +5,7 @@ import { maskCounts, maskWords } from './mask-counts';
 
 const layer = (kept: number[], before: number[], drop_prob: number): MaskedLayer => {
   const after = before.map((value, unit) => (kept[unit] === 1 ? value / (1 - drop_prob) : 0));
-  return { drop_prob, kept: Uint8Array.from(kept), before: Float32Array.from(before), after: Float32Array.from(after) };
+  return { drop_prob, kept: Uint8Array.from(kept), before, after };
 };
 
 test('kept and dropped, active and silent add up', () => {
