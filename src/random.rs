@@ -26,6 +26,8 @@ pub enum Stream {
     Biases(u32),
     /// The dropout mask on the input (0) or on the hidden layer with this number (from 1).
     Mask(u32),
+    /// The same in a masked pass at test time; `step` counts passes and the parts of the split in them.
+    TestMask(u32),
 }
 
 impl Stream {
@@ -39,6 +41,7 @@ impl Stream {
             Self::Weights(layer) => 0x100 + layer,
             Self::Biases(layer) => 0x200 + layer,
             Self::Mask(layer) => 0x300 + layer,
+            Self::TestMask(layer) => 0x400 + layer,
         }
     }
 }

@@ -2,10 +2,15 @@
 
 use super::early_stopping::Best;
 use super::evaluation::{Scores, Scoring};
-use super::{Diverged, Evaluation, Report, RunResult, Stopped, TestHits, TrainingData};
+use super::test_time::TestTimePasses;
+use super::{Diverged, Evaluation, HeldWeights, Report, RunResult, Stopped, TestHits, TestTimeResult, TrainingData};
 use crate::dataset::epoch_order;
-use crate::model::{Batch, Device, DeviceLabels, ExampleScores, Masks, Network, ScoreSums, Sgd};
-use crate::spec::{DropProbs, RunSpec, Spec};
+use crate::model::{Batch, Device, DeviceLabels, ExampleScores, LayerWeights, Masks, Network, ProbeTask, ScoreSums, Sgd};
+use crate::probes::Probes;
+use crate::spec::{Arm, DropProbs, RunSpec, Spec};
+
+/// Examples of the test set, from its head, that probes pass over with masks on.
+const MASKED_EXAMPLES: u32 = 200;
 
 /// Runs trained in lockstep on one device.
 #[derive(Debug)]
@@ -18,14 +23,18 @@ pub struct Cohort {
     network: Network,
     step: u32,
     masks: Masks,
-    /// The order of the examples in the current epoch, for each run.
+    /// The order of the examples in the epoch of the step that is trained next, for each run; empty before it is asked for.
     orders: Vec<Vec<u32>>,
+    /// Which epoch that is.
+    orders_epoch: u32,
     /// Loss and hits of the batches since the epoch began, summed place by place.
     batch_scores: Option<ExampleScores>,
     /// The best evaluation of each run.
     bests: Vec<Best>,
     /// The evaluation under way.
     scoring: Option<Scoring>,
+    /// The passes after a last evaluation, while they are under way.
+    test_time: Option<TestTimePasses>,
     next_evaluation: u32,
 }
 
@@ -41,20 +50,80 @@ impl Cohort {
         data.check(&spec)?;
         let seeds: Vec<u32> = runs.iter().map(|run| run.seed).collect();
         Ok(Self {
-            network: Network::new(&spec.widths(), spec.init, &seeds, device),
+            network: Network::new(&spec.widths(), spec.init, spec.lazy, &seeds, device),
             train_labels: data.train_labels(&spec, &runs, device),
             masks: masks_at(&runs, 0, device),
             orders: Vec::new(),
+            orders_epoch: 0,
             batch_scores: None,
             bests: vec![Best::NONE; runs.len()],
             step: 0,
             scoring: None,
+            test_time: None,
             next_evaluation: 0,
             device: device.clone(),
             spec,
             runs,
             data,
         })
+    }
+
+    /// Goes on from weights that the only run here had elsewhere, as if it had been evaluated there.
+    ///
+    /// # Errors
+    /// When they are of another shape, their step lies beyond the end, or momentum would need more than weights.
+    pub(super) fn resume(&mut self, held: &HeldWeights) -> Result<(), String> {
+        let widths = self.spec.widths();
+        let expected: usize = widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum();
+        if self.spec.momentum > 0.0 {
+            return Err(format!("momentum: found {}, expected 0 where only weights are handed over", self.spec.momentum));
+        }
+        if held.weights.len() != expected || held.step > self.steps() {
+            let found = format!("{} weights at step {}", held.weights.len(), held.step);
+            return Err(format!("found {found}, expected {expected} at a step up to {}", self.steps()));
+        }
+        self.network = Network::from_weights(&widths, &[unflatten(&widths, &held.weights)], &self.device);
+        self.step = held.step;
+        self.masks = masks_at(&self.runs, self.step, &self.device);
+        (self.batch_scores, self.scoring, self.test_time) = (None, None, None);
+        self.next_evaluation = self.spec.evaluation_after(self.step);
+        Ok(())
+    }
+
+    /// The weights of a run; none where it is no longer trained here.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub(super) async fn held_weights(&self, arm: Arm, replicate: u32) -> Result<Option<HeldWeights>, String> {
+        let Some(at) = self.runs.iter().position(|run| (run.arm, run.replicate) == (arm, replicate)) else { return Ok(None) };
+        let layers = self.network.read_weights().await?.swap_remove(at);
+        let weights = layers.into_iter().flat_map(|layer| [layer.weights, layer.biases]).flatten().collect();
+        Ok(Some(HeldWeights { step: self.step, weights }))
+    }
+
+    /// One training step, unless all are done; nothing is evaluated.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub(super) async fn train_batch(&mut self) -> Result<(), String> {
+        if self.step < self.steps() && !self.runs.is_empty() {
+            self.train_step();
+            self.next_evaluation = self.next_evaluation.max(self.spec.evaluation_after(self.step - 1));
+        }
+        self.network.settle().await
+    }
+
+    /// The networks of the runs still trained.
+    ///
+    /// # Errors
+    /// When there is none left: every run has diverged or was stopped early.
+    pub(super) fn network(&self) -> Result<&Network, String> {
+        if self.runs.is_empty() { Err("the run has ended: it diverged or was stopped early".to_owned()) } else { Ok(&self.network) }
+    }
+
+    /// The masks of the step that was last prepared.
+    pub(super) fn masks(&self) -> &Masks {
+        &self.masks
     }
 
     /// Does up to `units` units of work, up to step `until` and its evaluation, then waits for the device.
@@ -67,7 +136,9 @@ impl Cohort {
         let mut report = Report { steps: self.steps(), ..Report::default() };
         while report.units < units && !self.reached(until) {
             report.units += 1;
-            if self.step == self.next_evaluation {
+            if self.test_time.is_some() {
+                self.test_time_part(&mut report).await?;
+            } else if self.step == self.next_evaluation {
                 self.score_part(&mut report).await?;
             } else {
                 self.train_step();
@@ -103,8 +174,13 @@ impl Cohort {
         self.batch_scores = self.batch_scores.take().map(|scores| scores.retained(&positions));
         self.train_labels = self.data.train_labels(&self.spec, &self.runs, &self.device);
         self.masks = masks_at(&self.runs, self.step, &self.device);
-        // An evaluation under way has summed the runs that are gone: it starts anew.
+        // An evaluation under way has summed the runs that are gone: it starts anew, and so do the passes after it.
         self.scoring = None;
+        if let Some(passes) = self.test_time.take() {
+            let at_now = |at: &usize| kept.iter().position(|old| old == at);
+            let [last, kept] = passes.positions().map(|positions| positions.iter().filter_map(at_now).collect::<Vec<usize>>());
+            self.begin_test_time(last, kept);
+        }
     }
 
     /// Goes on under a spec that differs only in what is still to come: more epochs, changes from this step on.
@@ -152,27 +228,39 @@ impl Cohort {
     /// Whether all is done up to `until`; its evaluation, if one is due there, included.
     pub(super) fn reached(&self, until: u32) -> bool {
         let until = until.min(self.steps());
-        self.runs.is_empty() || (self.step >= until && self.step != self.next_evaluation)
+        self.runs.is_empty() || (self.step >= until && self.step != self.next_evaluation && self.test_time.is_none())
     }
 
     fn train_step(&mut self) {
+        let indices = self.prepare_step();
+        let so_far = self.batch_scores.take().filter(|_| !self.step.is_multiple_of(self.spec.steps_per_epoch()));
+        let (gradients, batch_scores) = self.network.gradients(self.batch(&indices), &self.masks, self.step, so_far);
+        self.batch_scores = Some(batch_scores);
+        self.network.step(self.sgd(), gradients);
+        self.step += 1;
+    }
+
+    /// The positions of the examples that are trained next, run by run; masks and orders are then those of that step.
+    pub(super) fn prepare_step(&mut self) -> Vec<u32> {
         let (size, per_epoch) = (self.spec.batch_size() as usize, self.spec.steps_per_epoch());
-        let within = (self.step % per_epoch) as usize;
-        if within == 0 || self.orders.is_empty() {
-            self.orders = orders(&self.runs, self.step / per_epoch, self.spec.train);
+        let (epoch, within) = (self.step / per_epoch, (self.step % per_epoch) as usize);
+        if epoch != self.orders_epoch || self.orders.is_empty() {
+            self.orders = orders(&self.runs, epoch, self.spec.train);
+            self.orders_epoch = epoch;
         }
-        let so_far = self.batch_scores.take().filter(|_| within > 0);
         if self.runs.iter().any(|run| run.then.iter().any(|change| change.step == self.step)) {
             self.masks = masks_at(&self.runs, self.step, &self.device);
         }
         let part = within * size..(within + 1) * size;
-        let indices: Vec<u32> = self.orders.iter().flat_map(|order| &order[part.clone()]).copied().collect();
-        let batch = Batch { examples: &self.data.train, labels: &self.train_labels, indices: &indices };
-        let (gradients, batch_scores) = self.network.gradients(batch, &self.masks, self.step, so_far);
-        self.batch_scores = Some(batch_scores);
-        let sgd = Sgd { lr: self.spec.lr, momentum: self.spec.momentum, weight_decay: self.spec.weight_decay };
-        self.network.step(sgd, gradients);
-        self.step += 1;
+        self.orders.iter().flat_map(|order| &order[part.clone()]).copied().collect()
+    }
+
+    fn batch<'a>(&'a self, indices: &'a [u32]) -> Batch<'a> {
+        Batch { examples: &self.data.train, labels: &self.train_labels, indices }
+    }
+
+    fn sgd(&self) -> Sgd {
+        Sgd { lr: self.spec.lr, momentum: self.spec.momentum, weight_decay: self.spec.weight_decay }
     }
 
     async fn score_part(&mut self, report: &mut Report) -> Result<(), String> {
@@ -181,13 +269,56 @@ impl Cohort {
             return Ok(());
         }
         let mut scoring = self.scoring.take().unwrap_or_default();
+        let probes = self.probes(&scoring).await?;
         let scores = scoring.read(&self.spec, self.batch_sums()).await?;
         self.next_evaluation = self.spec.evaluation_after(self.step);
-        let fates = self.report_scores(&scores, report);
-        if fates.iter().any(|fate| fate.is_last) {
+        let fates = self.report_scores(&scores, probes, report);
+        let which = |is: fn(&Fate) -> bool| (0..fates.len()).filter(|&at| is(&fates[at])).collect::<Vec<usize>>();
+        let (last, kept) = (which(|fate| fate.is_last), which(|fate| fate.goes_on));
+        if !last.is_empty() {
             self.report_hits(scoring.read_hits().await?, &fates, report);
+            if self.spec.probes || self.spec.passes > 0 {
+                self.begin_test_time(last, kept);
+                return Ok(());
+            }
         }
-        let kept: Vec<usize> = (0..fates.len()).filter(|&at| fates[at].goes_on).collect();
+        self.retain_at(&kept);
+        Ok(())
+    }
+
+    /// What goes on inside each run, where the spec asks for it.
+    async fn probes(&mut self, scoring: &Scoring) -> Result<Option<Vec<Probes>>, String> {
+        let Some(outputs) = scoring.outputs() else { return Ok(None) };
+        let indices = self.prepare_step();
+        let drops: Vec<&DropProbs> = self.runs.iter().map(|run| run.drop_at(self.step)).collect();
+        let task = ProbeTask {
+            outputs,
+            examples: &self.data.test,
+            masked_count: MASKED_EXAMPLES.min(self.spec.test),
+            batch: self.batch(&indices),
+            masks: &self.masks,
+            drops: &drops,
+            step: self.step,
+            sgd: self.sgd(),
+        };
+        self.network.probes(task).await.map(Some)
+    }
+
+    fn begin_test_time(&mut self, last: Vec<usize>, kept: Vec<usize>) {
+        self.test_time = Some(TestTimePasses::new(last, kept, &self.runs, self.step, &self.data, &self.device, &self.spec));
+    }
+
+    async fn test_time_part(&mut self, report: &mut Report) -> Result<(), String> {
+        let Some(passes) = &mut self.test_time else { return Ok(()) };
+        if !passes.advance(&self.spec, &self.network, &self.data).await? {
+            return Ok(());
+        }
+        let Some(passes) = self.test_time.take() else { return Ok(()) };
+        let kept = passes.positions()[1].to_vec();
+        for (at, test_time) in passes.finish(self.spec.passes) {
+            let RunSpec { arm, replicate, .. } = &self.runs[at];
+            report.test_time.push(TestTimeResult { arm: arm.to_string(), replicate: *replicate, step: self.step, test_time });
+        }
         self.retain_at(&kept);
         Ok(())
     }
@@ -198,11 +329,13 @@ impl Cohort {
         Some((self.batch_scores.as_ref()?.sums(), steps * self.spec.batch_size()))
     }
 
-    fn report_scores(&mut self, scores: &Scores, report: &mut Report) -> Vec<Fate> {
+    fn report_scores(&mut self, scores: &Scores, probes: Option<Vec<Probes>>, report: &mut Report) -> Vec<Fate> {
         let (step, is_end) = (self.step, self.step == self.steps());
         let mut evaluation = Evaluation { step, epoch: self.epoch(), results: Vec::new() };
         let mut fates = Vec::with_capacity(self.runs.len());
+        let mut probes = probes.map(Vec::into_iter);
         for (at, (run, best)) in self.runs.iter().zip(&mut self.bests).enumerate() {
+            let probes = probes.as_mut().and_then(Iterator::next);
             let (train, test) = (scores.train[at], scores.test[at]);
             let batch = scores.batch.as_ref().map(|batch| batch[at]);
             let (arm, replicate) = (run.arm.to_string(), run.replicate);
@@ -223,7 +356,7 @@ impl Cohort {
                 test_accuracy: test.accuracy,
                 batch_loss: batch.map(|batch| batch.loss),
                 batch_accuracy: batch.map(|batch| batch.accuracy),
-                probes: None,
+                probes,
             });
         }
         report.evaluations.push(evaluation);
@@ -260,6 +393,17 @@ fn orders(runs: &[RunSpec], epoch: u32, count: u32) -> Vec<Vec<u32>> {
         orders.push(order);
     }
     orders
+}
+
+/// Weights and biases of each layer, from one list of all.
+fn unflatten(widths: &[usize], weights: &[f32]) -> Vec<LayerWeights> {
+    let mut rest = weights;
+    let mut take = |count: usize| {
+        let (taken, after) = rest.split_at(count);
+        rest = after;
+        taken.to_vec()
+    };
+    widths.windows(2).map(|pair| LayerWeights { weights: take(pair[0] * pair[1]), biases: take(pair[1]) }).collect()
 }
 
 fn masks_at(runs: &[RunSpec], step: u32, device: &Device) -> Masks {

@@ -1,7 +1,7 @@
 //! An evaluation under way: both splits, part by part, so that no slice of work grows long.
 
 use super::TrainingData;
-use crate::model::{DeviceLabels, ExampleScores, Network, Score, ScoreSums};
+use crate::model::{DeviceLabels, ExampleScores, HiddenOutputs, Network, Score, ScoreSums};
 use crate::spec::Spec;
 
 /// How far an evaluation has come.
@@ -11,6 +11,8 @@ pub(super) struct Scoring {
     test: Vec<ScoreSums>,
     /// The same parts of the test set example by example, for the hits of runs that end here.
     test_examples: Vec<ExampleScores>,
+    /// What the hidden layers made of the first part of the test set, where probes are to look at it.
+    outputs: Option<HiddenOutputs>,
 }
 
 /// The scores of each run.
@@ -32,10 +34,18 @@ impl Scoring {
             return false;
         }
         let count = ExampleScores::PART.min(spec.test - test);
-        let scores = network.score(&data.test, &data.test_labels, test, count);
+        let (scores, outputs) = network.score_with_outputs(&data.test, &data.test_labels, test, count);
+        if spec.probes && test == 0 {
+            self.outputs = Some(outputs);
+        }
         self.test.push(scores.sums());
         self.test_examples.push(scores);
         test + count == spec.test
+    }
+
+    /// The outputs that probes are to look at.
+    pub(super) fn outputs(&self) -> Option<&HiddenOutputs> {
+        self.outputs.as_ref()
     }
 
     /// Reads the scores back in one read, once all parts are done; with them those of `batch`: sums, and of how many examples.

@@ -136,6 +136,6 @@ pub struct Report {
 }
 
 /// Bytes as bytes: JavaScript gets a `Uint8Array` instead of a list of numbers.
-fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
+pub(super) fn bytes<S: Serializer>(bytes: &[u8], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_bytes(bytes)
 }

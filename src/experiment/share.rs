@@ -3,9 +3,9 @@
 //! On the GPU launches are what costs, and a cohort launches once for all its runs. On the CPU arithmetic is what costs: there
 //! a cohort of many runs is no faster than as many cohorts, but its steps would be too long to pause between.
 
-use super::{Cohort, Report, Spent, TrainingData};
+use super::{Cohort, HeldWeights, Report, Spent, TrainingData};
 use crate::model::{Backend, Device};
-use crate::spec::{RunSpec, Spec};
+use crate::spec::{Arm, RunSpec, Spec};
 
 /// Runs that are trained by turns, the one furthest behind first.
 #[derive(Debug)]
@@ -66,6 +66,19 @@ impl Share {
     pub fn retain(&mut self, keep: impl Fn(&RunSpec) -> bool) {
         self.cohorts.iter_mut().for_each(|cohort| cohort.retain(&keep));
         self.cohorts.retain(|cohort| !cohort.runs().is_empty());
+    }
+
+    /// The weights of a run, at the step it has reached; none where it is no longer trained here.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn held_weights(&self, arm: Arm, replicate: u32) -> Result<Option<HeldWeights>, String> {
+        for cohort in &self.cohorts {
+            if let Some(held) = cohort.held_weights(arm, replicate).await? {
+                return Ok(Some(held));
+            }
+        }
+        Ok(None)
     }
 
     /// As [`Cohort::update`], for all runs.

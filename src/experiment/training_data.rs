@@ -13,6 +13,7 @@ pub struct TrainingData {
     pub(super) test: Arc<DeviceExamples>,
     pub(super) test_labels: DeviceLabels,
     train_labels: Arc<Vec<u8>>,
+    host_test_labels: Arc<Vec<u8>>,
 }
 
 impl TrainingData {
@@ -24,6 +25,7 @@ impl TrainingData {
             test: Arc::new(DeviceExamples::new(test, device)),
             test_labels: DeviceLabels::shared(&test.labels, device),
             train_labels: Arc::new(train.labels.clone()),
+            host_test_labels: Arc::new(test.labels.clone()),
         }
     }
 
@@ -37,6 +39,16 @@ impl TrainingData {
             .into_iter()
             .find(|(_, found, wanted)| found < wanted)
             .map_or(Ok(()), |(split, found, wanted)| Err(format!("found {found} {split} examples, expected at least {wanted}")))
+    }
+
+    /// The true labels of the test examples that the spec uses.
+    pub(super) fn host_test_labels(&self, spec: &Spec) -> Vec<u8> {
+        self.host_test_labels[..spec.test as usize].to_vec()
+    }
+
+    /// The true label of a training example.
+    pub(super) fn host_train_label(&self, example: u32) -> u8 {
+        self.train_labels[example as usize]
     }
 
     /// The training labels of these runs, with their noise: the test labels stay true.

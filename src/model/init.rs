@@ -1,7 +1,7 @@
 //! Initial weights: on the host, addressed by the replicate's seed, so that all arms and devices start alike.
 
 use crate::random::{Row, Stream};
-use crate::spec::Init;
+use crate::spec::{Init, Lazy};
 
 /// Standard deviation of the older initialisation.
 const NORMAL_DEVIATION: f64 = 0.01;
@@ -27,6 +27,27 @@ pub fn initial_weights(init: Init, seed: u32, layer: u32, fan_in: usize, fan_out
             Init::Normal => vec![0.0; fan_out],
         },
     }
+}
+
+/// Scales the weights into the lazy units of the layer above where `outputs_are_hidden`, their biases too, and out of those of the
+/// layer below where `inputs_are_hidden`.
+#[expect(clippy::cast_possible_truncation, reason = "the network computes in f32")]
+pub(super) fn make_lazy(layer: &mut LayerWeights, lazy: Lazy, inputs_are_hidden: bool, outputs_are_hidden: bool) {
+    if lazy.units == 0 {
+        return;
+    }
+    let scale = |value: &mut f32, is_hidden: bool, unit: usize| {
+        if is_hidden {
+            *value = (f64::from(*value) * lazy.factor_of(unit)) as f32;
+        }
+    };
+    for (input, row) in layer.weights.chunks_exact_mut(layer.biases.len()).enumerate() {
+        for (output, weight) in row.iter_mut().enumerate() {
+            scale(weight, inputs_are_hidden, input);
+            scale(weight, outputs_are_hidden, output);
+        }
+    }
+    layer.biases.iter_mut().enumerate().for_each(|(output, bias)| scale(bias, outputs_are_hidden, output));
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the network computes in f32")]

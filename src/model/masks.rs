@@ -41,15 +41,46 @@ impl Masks {
     /// The masks for runs with these seeds and drop probabilities.
     #[must_use]
     pub fn new(seeds: &[u32], drops: &[&DropProbs], device: &ModelDevice) -> Self {
+        Self::of(seeds, drops, &Kind { stream: Stream::Mask, scale }, device)
+    }
+
+    /// The masks of masked passes at test time, from a stream of their own; what is kept is scaled by 1 / `keep_prob`, or left as it is.
+    #[must_use]
+    pub fn at_test_time(seeds: &[u32], drops: &[&DropProbs], scaled: bool, device: &ModelDevice) -> Self {
+        let scale = if scaled { scale } else { |_| 1.0 };
+        Self::of(seeds, drops, &Kind { stream: Stream::TestMask, scale }, device)
+    }
+
+    /// No masks at all for a network of these widths, from the input to the classes.
+    #[must_use]
+    pub fn none(widths: &[usize]) -> Self {
+        Self { layers: vec![None; widths.len() - 1] }
+    }
+
+    fn of(seeds: &[u32], drops: &[&DropProbs], kind: &Kind, device: &ModelDevice) -> Self {
         let layer_count = drops.first().map_or(0, |drop| drop.probs().len());
-        let layers = (0..layer_count).map(|layer| table(layer, seeds, drops, device)).collect();
+        let layers = (0..layer_count).map(|layer| table(layer, seeds, drops, kind, device)).collect();
         Self { layers }
+    }
+
+    /// Whether no run drops anything anywhere.
+    #[must_use]
+    pub fn are_empty(&self) -> bool {
+        self.layers.iter().all(Option::is_none)
     }
 
     /// The mask after layer `layer`: 0 is the input.
     pub(super) fn layer(&self, layer: usize) -> Option<&MaskTable> {
         self.layers[layer].as_ref()
     }
+}
+
+/// What masks are for.
+struct Kind {
+    /// Their numbers, by layer.
+    stream: fn(u32) -> Stream,
+    /// What kept units are multiplied by, from the drop probability.
+    scale: fn(f64) -> f32,
 }
 
 /// Inverted dropout of `values` `[runs, batch, width]`, none below zero, as a network applies it after hidden layer `layer`.
@@ -77,7 +108,7 @@ pub async fn masked_inputs(
     read(kernels::gather(examples, indices, dims, masks.layer(0), step).0).await
 }
 
-fn table(layer: usize, seeds: &[u32], drops: &[&DropProbs], device: &ModelDevice) -> Option<MaskTable> {
+fn table(layer: usize, seeds: &[u32], drops: &[&DropProbs], kind: &Kind, device: &ModelDevice) -> Option<MaskTable> {
     let probs: Vec<f64> = drops.iter().map(|drop| drop.probs()[layer]).collect();
     if probs.iter().all(|&drop_prob| drop_prob == 0.0) {
         return None;
@@ -85,13 +116,13 @@ fn table(layer: usize, seeds: &[u32], drops: &[&DropProbs], device: &ModelDevice
     let host: Vec<RunMask> = seeds
         .iter()
         .zip(&probs)
-        .map(|(&seed, &drop_prob)| RunMask { seed, threshold: drop_threshold(drop_prob), scale: scale(drop_prob) })
+        .map(|(&seed, &drop_prob)| RunMask { seed, threshold: drop_threshold(drop_prob), scale: (kind.scale)(drop_prob) })
         .collect();
     let words: Vec<u32> = host.iter().flat_map(|run| [run.seed, run.threshold]).collect();
     let scales: Vec<f32> = host.iter().map(|run| run.scale).collect();
     let runs = scales.len();
     Some(MaskTable {
-        stream: Stream::Mask(u32::try_from(layer).expect("a network has few layers")),
+        stream: (kind.stream)(u32::try_from(layer).expect("a network has few layers")),
         table: upload(&words, device.tensors()),
         scales: Tensor::from_data(TensorData::new(scales, [runs, 1, 1]), device.tensors()),
         host,

@@ -8,6 +8,7 @@ mod loss;
 mod masks;
 mod network;
 mod optimizer;
+mod probing;
 mod self_test;
 
 pub use device::{Backend, Device, DeviceReport};
@@ -17,3 +18,4 @@ pub use loss::{ExampleScores, Score, ScoreSums};
 pub use masks::{Masks, dropout, masked_inputs};
 pub use network::{Batch, Gradients, Mode, Network};
 pub use optimizer::Sgd;
+pub use probing::{HiddenOutputs, ProbeTask, correlations};

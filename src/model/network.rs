@@ -4,12 +4,13 @@ use burn::prelude::*;
 
 use super::device::{Backend, Device as ModelDevice};
 use super::examples::{DeviceExamples, DeviceLabels};
-use super::init::{LayerWeights, initial_weights};
+use super::init::{LayerWeights, initial_weights, make_lazy};
 use super::kernels::{self, Activation, Task};
 use super::loss::ExampleScores;
 use super::masks::Masks;
 use super::optimizer::{Parameter, Sgd};
-use crate::spec::Init;
+use super::probing::HiddenOutputs;
+use crate::spec::{CLASSES, Init, Lazy};
 
 /// Whether units are dropped. Never hidden state: every pass is told.
 #[derive(Clone, Copy, Debug)]
@@ -65,18 +66,22 @@ pub struct Network {
 
 /// Gradients of each run's mean loss, layer by layer: weights `[runs, in, out]`, biases `[runs, 1, out]`.
 #[derive(Clone, Debug)]
-pub struct Gradients(Vec<[Tensor<3>; 2]>);
+pub struct Gradients(pub(super) Vec<[Tensor<3>; 2]>);
 
 impl Network {
     /// Fresh networks, one for each seed.
     #[must_use]
-    pub fn new(widths: &[usize], init: Init, seeds: &[u32], device: &ModelDevice) -> Self {
-        let layers = widths.windows(2).zip(0..).map(|(pair, layer)| {
-            let runs: Vec<LayerWeights> = seeds.iter().map(|&seed| initial_weights(init, seed, layer, pair[0], pair[1])).collect();
-            (pair, runs)
+    pub fn new(widths: &[usize], init: Init, lazy: Lazy, seeds: &[u32], device: &ModelDevice) -> Self {
+        let last = widths.len() - 2;
+        let layers = widths.windows(2).enumerate().map(|(position, pair)| {
+            let fresh = |&seed: &u32| {
+                let mut layer = initial_weights(init, seed, u32::try_from(position).expect("a network has few layers"), pair[0], pair[1]);
+                make_lazy(&mut layer, lazy, position > 0, position < last);
+                layer
+            };
+            Layer::new(pair[0], pair[1], &seeds.iter().map(fresh).collect::<Vec<_>>(), device)
         });
-        let layers = layers.map(|(pair, runs)| Layer::new(pair[0], pair[1], &runs, device)).collect();
-        Self { layers, runs: seeds.len(), device: device.clone() }
+        Self { layers: layers.collect(), runs: seeds.len(), device: device.clone() }
     }
 
     /// Networks with given weights: for each run its layers.
@@ -103,6 +108,28 @@ impl Network {
         let top = outputs[hidden.len()].clone();
         let logits = kernels::product(top, last.weights.value.clone(), self.on_gpu()) + last.biases.value.clone();
         (outputs, logits)
+    }
+
+    /// The same examples for every run: once where all see the same, else a copy for each, under its own mask.
+    fn inputs(&self, examples: &DeviceExamples, indices: &[u32], mode: Mode<'_>) -> Tensor<3> {
+        let Activation { mask, step } = mode.activation(0);
+        let copies = if mask.is_some() { self.runs } else { 1 };
+        kernels::gather(examples, &indices.repeat(copies), [copies, indices.len()], mask, step).0
+    }
+
+    /// Outputs of each hidden layer before its mask and after it, with those of the layers below it on.
+    pub(super) fn outputs_around_masks(&self, examples: &DeviceExamples, indices: &[u32], mode: Mode<'_>) -> Vec<[Tensor<3>; 2]> {
+        let mut inputs = self.inputs(examples, indices, mode);
+        let hidden = self.layers.split_last().map_or(&[][..], |(_, hidden)| hidden);
+        let around = hidden.iter().zip(1..).map(|(layer, position)| {
+            let sums = kernels::product(inputs.clone(), layer.weights.value.clone(), self.on_gpu());
+            let before = kernels::activate(sums, &layer.biases.value, self.on_gpu(), Mode::Eval.activation(position));
+            let no_biases = layer.biases.value.zeros_like();
+            let after = kernels::activate(before.clone(), &no_biases, self.on_gpu(), mode.activation(position));
+            inputs = after.clone();
+            [before, after]
+        });
+        around.collect()
     }
 
     /// The gradients of each run's mean loss over its part of the batch, and loss and hit of each example under the same masks.
@@ -144,11 +171,34 @@ impl Network {
     /// Loss and hit of each run for each of the examples `first .. first + count`, masks off.
     #[must_use]
     pub fn score(&self, examples: &DeviceExamples, labels: &DeviceLabels, first: u32, count: u32) -> ExampleScores {
+        self.score_with_outputs(examples, labels, first, count).0
+    }
+
+    /// [`Self::score`], with the outputs of the hidden layers that it comes from.
+    #[must_use]
+    pub fn score_with_outputs(
+        &self,
+        examples: &DeviceExamples,
+        labels: &DeviceLabels,
+        first: u32,
+        count: u32,
+    ) -> (ExampleScores, HiddenOutputs) {
         let indices: Vec<u32> = (first..first + count).collect();
         let (inputs, uploaded) = kernels::gather(examples, &indices, [1, indices.len()], None, 0);
-        let (_, logits) = self.forward(inputs, Mode::Eval);
+        let (mut outputs, logits) = self.forward(inputs, Mode::Eval);
         let (_, scores) = kernels::cross_entropy(logits, labels, &indices, &uploaded, Task::Score);
-        ExampleScores::new(scores, self.on_gpu())
+        outputs.remove(0);
+        (ExampleScores::new(scores, self.on_gpu()), HiddenOutputs(outputs))
+    }
+
+    /// Probabilities of the classes for each run and each of the examples `first .. first + count`: for each run `count * CLASSES`.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn probabilities(&self, examples: &DeviceExamples, first: u32, count: u32, mode: Mode<'_>) -> Result<Vec<Vec<f32>>, String> {
+        let indices: Vec<u32> = (first..first + count).collect();
+        let logits = read(self.forward(self.inputs(examples, &indices, mode), mode).1).await?;
+        Ok(logits.chunks_exact(indices.len() * CLASSES).map(|run| run.chunks_exact(CLASSES).flat_map(softmax).collect()).collect())
     }
 
     /// The weights as numbers: for each run its layers.
@@ -190,7 +240,16 @@ impl Network {
         corner.into_data_async().await.map(|_| ()).map_err(lost)
     }
 
-    fn on_gpu(&self) -> bool {
+    pub(super) fn runs(&self) -> usize {
+        self.runs
+    }
+
+    /// The weights of each layer, without its biases.
+    pub(super) fn weights(&self) -> impl Iterator<Item = &Parameter> {
+        self.layers.iter().map(|layer| &layer.weights)
+    }
+
+    pub(super) fn on_gpu(&self) -> bool {
         self.device.backend() == Backend::Webgpu
     }
 }
@@ -207,6 +266,14 @@ impl Gradients {
         }
         Ok(layers)
     }
+}
+
+/// Exponentials are `libm`'s on every target, so that the terminal agrees with the browser.
+fn softmax(logits: &[f32]) -> impl Iterator<Item = f32> {
+    let largest = logits.iter().copied().fold(f32::NEG_INFINITY, f32::max);
+    let exponentials: Vec<f32> = logits.iter().map(|logit| libm::expf(logit - largest)).collect();
+    let sum: f32 = exponentials.iter().sum();
+    exponentials.into_iter().map(move |exponential| exponential / sum)
 }
 
 /// The library's message tells its own story over many lines; the first one is enough.

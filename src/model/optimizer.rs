@@ -28,13 +28,23 @@ impl Parameter {
 
     /// One step down `gradient`.
     pub(super) fn step(&mut self, sgd: Sgd, decayed: bool, gradient: Tensor<3>) {
-        let gradient = if decayed && sgd.weight_decay > 0.0 { gradient + self.value.clone() * sgd.weight_decay } else { gradient };
-        let direction = match self.velocity.take() {
-            Some(velocity) => velocity * sgd.momentum + gradient,
-            None => gradient,
-        };
+        let velocity = self.velocity.take();
+        let direction = self.direction(velocity, sgd, decayed, gradient);
         self.velocity = (sgd.momentum > 0.0).then(|| direction.clone());
         self.value.inplace(|value| value - direction * sgd.lr);
+    }
+
+    /// What a step down `gradient` would add to the value.
+    pub(super) fn change(&self, sgd: Sgd, decayed: bool, gradient: Tensor<3>) -> Tensor<3> {
+        self.direction(self.velocity.clone(), sgd, decayed, gradient) * -sgd.lr
+    }
+
+    fn direction(&self, velocity: Option<Tensor<3>>, sgd: Sgd, decayed: bool, gradient: Tensor<3>) -> Tensor<3> {
+        let gradient = if decayed && sgd.weight_decay > 0.0 { gradient + self.value.clone() * sgd.weight_decay } else { gradient };
+        match velocity {
+            Some(velocity) => velocity * sgd.momentum + gradient,
+            None => gradient,
+        }
     }
 
     /// The same for the runs at these positions alone.

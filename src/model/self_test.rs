@@ -3,7 +3,7 @@
 use super::device::Device;
 use super::{Batch, DeviceExamples, DeviceLabels, Masks, Network, ScoreSums, Sgd};
 use crate::dataset::synthetic;
-use crate::spec::{CLASSES, DropProbs, Init, PIXELS};
+use crate::spec::{CLASSES, DropProbs, Init, Lazy, PIXELS};
 
 /// Largest difference of loss or accuracy that is still agreement.
 const TOLERANCE: f64 = 1e-3;
@@ -37,7 +37,7 @@ async fn train(device: &Device) -> Result<Vec<f64>, String> {
     let sgd = Sgd { lr: 0.1, momentum: 0.5, weight_decay: 0.01 };
     let indices: Vec<u32> = (0..EXAMPLES).chain(0..EXAMPLES).collect();
     let batch = Batch { examples: &examples, labels: &labels, indices: &indices };
-    let mut network = Network::new(&[PIXELS, 16, CLASSES], Init::Default, &[1, 1], device);
+    let mut network = Network::new(&[PIXELS, 16, CLASSES], Init::Default, Lazy::NONE, &[1, 1], device);
     let mut batch_scores = None;
     for step in 0..STEPS {
         let (gradients, scores) = network.gradients(batch, &masks, step, batch_scores.take());

@@ -1,4 +1,4 @@
-//! What a worker needs: a device with its data, and sessions that train runs on it.
+//! What a worker needs: a device with its data, sessions that train runs on it, and inspections that look into one.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,7 +8,10 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::dataset::Examples;
-use crate::experiment::{Report, Share, TrainingData, parse_run};
+use crate::experiment::{
+    Correlations, HeldWeights, Inspection as Inspected, MaskDraws, MaskedExample, PassSummary, PicturePrediction, Predictions, Report, Share,
+    TrainingData, parse_run,
+};
 use crate::model::{Device, DeviceReport};
 use crate::spec::{DeviceChoice, Opened, PIXELS, RunSpec, Spec};
 
@@ -86,13 +89,23 @@ impl Trainer {
         let spec = spec_of(link)?;
         let runs: Vec<RunSpec> = runs.iter().map(|name| parse_run(&spec, name)).collect::<Result<_, _>>().map_err(error)?;
         let share = Share::start(&spec, runs, &data, &self.device).map_err(error)?;
-        Ok(Session { share: Rc::new(RefCell::new(Some(share))) })
+        Ok(Session { spec, share: Rc::new(RefCell::new(Some(share))) })
+    }
+
+    /// The network of one run (`arm/replicate`) of the experiment that `link` stands for, at step 0.
+    pub fn inspect(&self, link: &str, run: &str) -> Result<Inspection, JsError> {
+        let data = self.data.clone().ok_or_else(|| JsError::new("found no data, expected set_data first"))?;
+        let spec = spec_of(link)?;
+        let run = parse_run(&spec, run).map_err(error)?;
+        let inspected = Inspected::start(spec, run, data, &self.device).map_err(error)?;
+        Ok(Inspection { inspected: Rc::new(RefCell::new(Some(inspected))) })
     }
 }
 
 /// Runs in training. Not asking it to advance is pause; freeing it is cancel.
 #[wasm_bindgen]
 pub struct Session {
+    spec: Spec,
     /// Empty while a slice of work is under way.
     share: Rc<RefCell<Option<Share>>>,
 }
@@ -121,8 +134,124 @@ impl Session {
         self.with(|share| share.update(&spec))
     }
 
+    /// The weights of a run (`arm/replicate`) at the step it has reached; none where it is no longer trained here.
+    pub async fn weights(&self, run: String) -> Result<Option<Weights>, JsError> {
+        let run = parse_run(&self.spec, &run).map_err(error)?;
+        let share = self.share.take().ok_or_else(busy)?;
+        let held = share.held_weights(run.arm, run.replicate).await;
+        self.share.replace(Some(share));
+        Ok(held.map_err(error)?.map(Weights))
+    }
+
     fn with(&self, change: impl FnOnce(&mut Share) -> Result<(), String>) -> Result<(), JsError> {
         change(self.share.borrow_mut().as_mut().ok_or_else(busy)?).map_err(error)
+    }
+}
+
+/// The weights of a run at one step.
+#[wasm_bindgen]
+pub struct Weights(HeldWeights);
+
+#[wasm_bindgen]
+impl Weights {
+    /// Steps trained before.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn step(&self) -> u32 {
+        self.0.step
+    }
+
+    /// A copy of all weights and biases, layer by layer.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn weights(&self) -> Vec<f32> {
+        self.0.weights.clone()
+    }
+}
+
+/// A network to look into; freeing it ends the look.
+#[wasm_bindgen]
+pub struct Inspection {
+    /// Empty while a look is under way.
+    inspected: Rc<RefCell<Option<Inspected>>>,
+}
+
+/// Takes the network for the time of one look, and puts it back.
+macro_rules! look {
+    ($self:ident, |$inspected:ident| $look:expr) => {{
+        #[allow(unused_mut, reason = "some looks change the network, most do not")]
+        let mut $inspected = $self.inspected.take().ok_or_else(busy)?;
+        let found = $look;
+        $self.inspected.replace(Some($inspected));
+        found.map_err(error)?
+    }};
+}
+
+#[wasm_bindgen]
+impl Inspection {
+    /// Goes on from the weights that the same run had elsewhere at `step`.
+    pub fn resume(&self, step: u32, weights: Vec<f32>) -> Result<(), JsError> {
+        look!(self, |inspected| inspected.resume(&HeldWeights { step, weights }));
+        Ok(())
+    }
+
+    /// Does up to `units` units of work, up to step `until` and its evaluation there.
+    pub async fn advance(&self, units: u32, until: u32) -> Result<Ts<Report>, JsError> {
+        Ok(look!(self, |inspected| inspected.advance(units, until).await).into_ts()?)
+    }
+
+    /// Trains one batch, unless training is over; tells the step after it.
+    pub async fn train_batch(&self) -> Result<u32, JsError> {
+        Ok(look!(self, |inspected| inspected.train_batch().await))
+    }
+
+    /// Steps trained so far.
+    pub fn step(&self) -> Result<u32, JsError> {
+        Ok(self.inspected.borrow().as_ref().ok_or_else(busy)?.step())
+    }
+
+    /// The example at place `row` of the batch that is trained next, under its masks.
+    pub async fn masked_example(&self, row: u32) -> Result<Ts<MaskedExample>, JsError> {
+        Ok(look!(self, |inspected| inspected.masked_example(row).await).into_ts()?)
+    }
+
+    /// What hidden layer `layer` (from 1) makes of a test example, under draws `first .. first + draws` of its mask.
+    pub async fn expectation(&self, example: u32, layer: usize, first: u32, draws: u32) -> Result<Ts<MaskDraws>, JsError> {
+        Ok(look!(self, |inspected| inspected.expectation(example, layer, first, draws).await).into_ts()?)
+    }
+
+    /// The weights into the first hidden layer: 784 rows of its width.
+    pub async fn first_layer(&self) -> Result<Vec<f32>, JsError> {
+        Ok(look!(self, |inspected| inspected.first_layer().await))
+    }
+
+    /// Correlations between the first `units` units of hidden layer `layer` (from 1) over test examples.
+    pub async fn correlations(&self, layer: usize, units: usize) -> Result<Ts<Correlations>, JsError> {
+        Ok(look!(self, |inspected| inspected.correlations(layer, units).await).into_ts()?)
+    }
+
+    /// What the network says of the test examples, masks off.
+    pub async fn predictions(&self) -> Result<Ts<Predictions>, JsError> {
+        Ok(look!(self, |inspected| inspected.predictions().await).into_ts()?)
+    }
+
+    /// Forgets the masked passes so far; those that follow scale what they keep by 1 / `keep_prob`, or leave it as it is.
+    pub fn begin_passes(&self, scaled: bool) -> Result<(), JsError> {
+        look!(self, |inspected| {
+            inspected.begin_passes(scaled);
+            Ok(())
+        });
+        Ok(())
+    }
+
+    /// One more masked pass over the test examples.
+    pub async fn next_pass(&self) -> Result<Ts<PassSummary>, JsError> {
+        Ok(look!(self, |inspected| inspected.next_pass().await).into_ts()?)
+    }
+
+    /// What the network says of a picture of 784 bytes, and under so many masks.
+    pub async fn picture(&self, pixels: Vec<u8>, passes: u32, scaled: bool) -> Result<Ts<PicturePrediction>, JsError> {
+        Ok(look!(self, |inspected| inspected.picture(pixels, passes, scaled).await).into_ts()?)
     }
 }
 
@@ -145,7 +274,7 @@ fn split(name: &str, pixels: &Uint8Array, labels: &Uint8Array) -> Result<Example
 }
 
 fn busy() -> JsError {
-    JsError::new("the session is still at its last slice, expected to be asked after that")
+    JsError::new("still at what was last asked, expected to be asked after that")
 }
 
 fn error(message: String) -> JsError {

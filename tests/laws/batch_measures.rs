@@ -31,7 +31,7 @@ fn the_sums_are_those_of_the_steps_since_the_epoch_began() {
     let (examples, labels) = (DeviceExamples::new(&data, &device), DeviceLabels::shared(&data.labels, &device));
     let masks = Masks::new(&[run.seed], &[&run.drop], &device);
     let sgd = Sgd { lr: spec.lr, momentum: spec.momentum, weight_decay: spec.weight_decay };
-    let mut network = Network::new(&spec.widths(), spec.init, &[run.seed], &device);
+    let mut network = Network::new(&spec.widths(), spec.init, spec.lazy, &[run.seed], &device);
     let mut sums = [0.0; 2];
     for (step, (_, result)) in (0..6_u32).zip(&found[1..]) {
         let (epoch, within) = (step / 3, step % 3);

@@ -21,6 +21,7 @@ mod oracle;
 mod pooling;
 mod power;
 mod predictions;
+mod probes;
 mod random;
 mod schedule;
 mod support;

@@ -97,6 +97,39 @@ pub(super) fn sum_scores(scores: Tensor<3>, on_gpu: bool) -> Tensor<2> {
     }
 }
 
+/// What is told of each unit of a layer over the examples of a pass: rows of [`unit_moments`].
+pub(super) const MOMENTS: usize = 4;
+
+/// Mean, variance (over the number of examples), mean square and fraction above zero of each unit of `outputs` `[runs, count, width]`:
+/// `[runs, MOMENTS, width]`.
+pub(super) fn unit_moments(outputs: Tensor<3>, on_gpu: bool) -> Tensor<3> {
+    if on_gpu {
+        let mean = outputs.clone().mean_dim(1);
+        let square = (outputs.clone() * outputs.clone()).mean_dim(1);
+        let active = outputs.clone().greater_elem(0.0).float().mean_dim(1);
+        let centred = outputs - mean.clone();
+        Tensor::cat(vec![mean, (centred.clone() * centred).mean_dim(1), square, active], 1)
+    } else {
+        cpu::unit_moments(outputs)
+    }
+}
+
+/// Covariances between the units of `outputs` `[runs, count, width]`, over the number of examples: `[runs, width, width]`.
+pub(super) fn covariances(outputs: Tensor<3>, on_gpu: bool) -> Tensor<3> {
+    if on_gpu {
+        let count = outputs.dims()[1];
+        let centred = outputs.clone() - outputs.mean_dim(1);
+        centred.clone().swap_dims(1, 2).matmul(centred) * share(count)
+    } else {
+        cpu::covariances(outputs)
+    }
+}
+
+/// Sums of squares down each column of `values` `[runs, rows, columns]`: `[runs, 1, columns]`.
+pub(super) fn column_squares(values: Tensor<3>, on_gpu: bool) -> Tensor<3> {
+    if on_gpu { (values.clone() * values).sum_dim(1) } else { cpu::column_squares(values) }
+}
+
 /// The part of one example in the mean over its batch.
 #[expect(clippy::cast_precision_loss, reason = "a batch has at most a few thousand examples")]
 fn share(batch: usize) -> f32 {

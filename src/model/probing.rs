@@ -1,0 +1,233 @@
+//! What probes take of the networks of a cohort: moments of hidden units, norms of weights, gradients and changes; in one read.
+
+use burn::prelude::*;
+
+use super::examples::DeviceExamples;
+use super::kernels::{self, MOMENTS};
+use super::masks::Masks;
+use super::network::{Batch, Mode, Network, read};
+use super::optimizer::Sgd;
+use crate::probes::{CORRELATED_UNITS, LayerProbes, PROBED_UNITS, Probes, UnitProbes, WeightProbes};
+use crate::spec::DropProbs;
+
+/// Outputs of each hidden layer on some examples, masks off, still on the device: `[runs, count, width]`.
+#[derive(Clone, Debug)]
+pub struct HiddenOutputs(pub(super) Vec<Tensor<3>>);
+
+/// What is probed, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct ProbeTask<'a> {
+    /// The outputs to probe with masks off.
+    pub outputs: &'a HiddenOutputs,
+    /// The examples that the masked pass takes from their head.
+    pub examples: &'a DeviceExamples,
+    /// How many of them.
+    pub masked_count: u32,
+    /// The batch that is trained next.
+    pub batch: Batch<'a>,
+    /// Its masks.
+    pub masks: &'a Masks,
+    /// The drop probabilities of each run that they are drawn with.
+    pub drops: &'a [&'a DropProbs],
+    /// Which of the masks.
+    pub step: u32,
+    /// How the batch's gradients would change the weights.
+    pub sgd: Sgd,
+}
+
+impl Network {
+    /// What goes on inside each run's network; changes nothing of it.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn probes(&self, task: ProbeTask<'_>) -> Result<Vec<Probes>, String> {
+        let ProbeTask { examples, masked_count, masks, step, drops, .. } = task;
+        let indices: Vec<u32> = (0..masked_count).collect();
+        let masked = self.outputs_around_masks(examples, &indices, Mode::Train { masks, step });
+        let (gradients, _) = self.gradients(task.batch, masks, step, None);
+        let mut pieces = Pieces { values: Vec::new(), runs: self.runs() };
+        for (plain, [before, after]) in task.outputs.0.iter().zip(masked) {
+            let width = plain.dims()[2];
+            let correlated = plain.clone().narrow(2, 0, width.min(CORRELATED_UNITS));
+            pieces.add(kernels::unit_moments(plain.clone(), self.on_gpu()));
+            pieces.add(kernels::covariances(correlated, self.on_gpu()));
+            pieces.add(kernels::unit_moments(before, self.on_gpu()));
+            pieces.add(kernels::unit_moments(after, self.on_gpu()));
+        }
+        for (parameter, [gradient, _]) in self.weights().zip(&gradients.0) {
+            let change = parameter.change(task.sgd, true, gradient.clone());
+            for values in [&parameter.value, gradient, &change] {
+                pieces.add(kernels::column_squares(values.clone(), self.on_gpu()));
+            }
+            for values in [&parameter.value, gradient] {
+                let first = values.dims()[1].min(PROBED_UNITS);
+                // Row by row, so that the rows' sums stand in one line.
+                pieces.add(kernels::column_squares(values.clone().narrow(1, 0, first).swap_dims(1, 2), self.on_gpu()));
+            }
+        }
+        let hidden_count = task.outputs.0.len();
+        let runs = pieces.read().await?;
+        Ok(runs.iter().zip(drops).map(|(pieces, drop)| probes_of(pieces, hidden_count, drop)).collect())
+    }
+}
+
+impl Network {
+    /// Outputs of each hidden layer before and after its mask, for the example at `place` of `indices`, of the only run.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read_outputs_around_masks(
+        &self,
+        examples: &DeviceExamples,
+        indices: &[u32],
+        place: usize,
+        mode: Mode<'_>,
+    ) -> Result<Vec<[Vec<f32>; 2]>, String> {
+        let mut layers = Vec::new();
+        for [before, after] in self.outputs_around_masks(examples, indices, mode) {
+            layers.push([read(before.narrow(1, place, 1)).await?, read(after.narrow(1, place, 1)).await?]);
+        }
+        Ok(layers)
+    }
+
+    /// Covariances of the first `units` units of hidden layer `layer` (from 1) over the first `count` examples, masks off; of the only run.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read_covariances(&self, examples: &DeviceExamples, count: u32, layer: usize, units: usize) -> Result<Vec<f64>, String> {
+        let indices: Vec<u32> = (0..count).collect();
+        let [outputs, _] = self.outputs_around_masks(examples, &indices, Mode::Eval).swap_remove(layer - 1);
+        let covariances = read(kernels::covariances(outputs.narrow(2, 0, units), self.on_gpu())).await?;
+        Ok(covariances.into_iter().map(f64::from).collect())
+    }
+}
+
+/// Numbers on the device on their way to one read.
+struct Pieces {
+    /// `[runs, numbers]` each.
+    values: Vec<Tensor<2>>,
+    runs: usize,
+}
+
+impl Pieces {
+    fn add(&mut self, piece: Tensor<3>) {
+        let [runs, rows, columns] = piece.dims();
+        self.values.push(piece.reshape([runs, rows * columns]));
+    }
+
+    /// The pieces of each run.
+    async fn read(self) -> Result<Vec<Vec<Vec<f64>>>, String> {
+        let lengths: Vec<usize> = self.values.iter().map(|piece| piece.dims()[1]).collect();
+        let values = read(Tensor::cat(self.values, 1)).await?;
+        let runs = values.chunks_exact(values.len() / self.runs).map(|run| {
+            let mut rest = run;
+            let piece = |&length: &usize| {
+                let (piece, after) = rest.split_at(length);
+                rest = after;
+                piece.iter().copied().map(f64::from).collect()
+            };
+            lengths.iter().map(piece).collect()
+        });
+        Ok(runs.collect())
+    }
+}
+
+/// Pieces that each hidden layer takes, and each layer of weights after them.
+const OF_LAYER: usize = 4;
+const OF_WEIGHTS: usize = 5;
+
+fn probes_of(pieces: &[Vec<f64>], hidden_count: usize, drop: &DropProbs) -> Probes {
+    let (layers, weights) = pieces.split_at(hidden_count * OF_LAYER);
+    let weights: Vec<Norms<'_>> = weights.chunks_exact(OF_WEIGHTS).map(Norms::of).collect();
+    let layers = layers.chunks_exact(OF_LAYER).zip(&drop.probs()[1..]).zip(weights.windows(2)).map(|((pieces, &drop_prob), around)| {
+        let [plain, before, after] = [&pieces[0], &pieces[2], &pieces[3]].map(|moments| Moments::of(moments));
+        LayerProbes {
+            activation_variance: mean(plain.variances),
+            variance_before_mask: mean(before.variances),
+            variance_after_mask: mean(after.variances),
+            predicted_variance: mean(before.variances) + drop_prob / (1.0 - drop_prob) * mean(before.squares),
+            mean_activation: mean(plain.means),
+            active_fraction: mean(plain.active),
+            silent_fraction: fraction(plain.active, |active| active == 0.0),
+            unit_correlation: correlations(&pieces[1]).1,
+            units: units(&around[0], &around[1]),
+        }
+    });
+    Probes { layers: layers.collect(), weights: weights.iter().map(Norms::of_layer).collect() }
+}
+
+/// Rows of [`kernels::unit_moments`], one number for each unit.
+struct Moments<'a> {
+    means: &'a [f64],
+    variances: &'a [f64],
+    squares: &'a [f64],
+    active: &'a [f64],
+}
+
+impl<'a> Moments<'a> {
+    fn of(values: &'a [f64]) -> Self {
+        let row = |at: usize| &values[at * values.len() / MOMENTS..(at + 1) * values.len() / MOMENTS];
+        Self { means: row(0), variances: row(1), squares: row(2), active: row(3) }
+    }
+}
+
+/// Sums of squares of one layer's weights, of their gradients and changes: by the unit they lead to, or by the unit they come from.
+struct Norms<'a> {
+    into: &'a [f64],
+    gradient_into: &'a [f64],
+    change_into: &'a [f64],
+    from: &'a [f64],
+    gradient_from: &'a [f64],
+}
+
+impl<'a> Norms<'a> {
+    fn of(pieces: &'a [Vec<f64>]) -> Self {
+        Self { into: &pieces[0], gradient_into: &pieces[1], change_into: &pieces[2], from: &pieces[3], gradient_from: &pieces[4] }
+    }
+
+    fn of_layer(&self) -> WeightProbes {
+        let norm = |squares: &[f64]| squares.iter().sum::<f64>().sqrt();
+        let weight_norm = norm(self.into);
+        WeightProbes { weight_norm, gradient_norm: norm(self.gradient_into), update_ratio: norm(self.change_into) / weight_norm }
+    }
+}
+
+/// The first units of a hidden layer, from the weights into it and those out of it.
+fn units(incoming: &Norms<'_>, outgoing: &Norms<'_>) -> Vec<UnitProbes> {
+    let unit = |unit: usize| UnitProbes {
+        incoming_norm: incoming.into[unit].sqrt(),
+        outgoing_norm: outgoing.from[unit].sqrt(),
+        incoming_gradient_norm: incoming.gradient_into[unit].sqrt(),
+        outgoing_gradient_norm: outgoing.gradient_from[unit].sqrt(),
+    };
+    (0..outgoing.from.len()).map(unit).collect()
+}
+
+/// Pearson's r of each pair of units from their covariances, row by row, none where one of the two does not vary; and the mean of |r|
+/// over the pairs of different units, none where fewer than two vary.
+#[must_use]
+pub fn correlations(covariances: &[f64]) -> (Vec<Option<f64>>, Option<f64>) {
+    let width = covariances.len().isqrt();
+    let deviation = |unit: usize| covariances[unit * width + unit].sqrt();
+    let r = |at: usize| {
+        let scale = deviation(at / width) * deviation(at % width);
+        (scale > 0.0).then(|| (covariances[at] / scale).clamp(-1.0, 1.0))
+    };
+    let values: Vec<Option<f64>> = (0..width * width).map(r).collect();
+    let pairs: Vec<f64> = (0..width * width).filter(|at| at / width < at % width).filter_map(|at| values[at].map(f64::abs)).collect();
+    let mean_absolute = (!pairs.is_empty()).then(|| mean(&pairs));
+    (values, mean_absolute)
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / count(values.len())
+}
+
+fn fraction(values: &[f64], is: impl Fn(f64) -> bool) -> f64 {
+    count(values.iter().filter(|&&value| is(value)).count()) / count(values.len())
+}
+
+#[expect(clippy::cast_precision_loss, reason = "layers have at most a thousand units, hence a million pairs")]
+fn count(count: usize) -> f64 {
+    count as f64
+}
