@@ -72,7 +72,7 @@ impl Evidence<'_> {
             mean(parts.into_iter().filter(|part| part.is_finite()))
         };
         let forum = format!(
-            " The gradient at the start, without dropout: {} for the weights into a lazy unit, {} for those into another ({}), {} of it. By the chain rule this gradient has the unit's input and the weights out of it as factors, not the weights into it; the weights out of the lazy units start at {} of the others' norm, those into them at {}.",
+            " The gradient at the start, without dropout: {} for the weights into a lazy unit, {} for those into another ({}), {} of it. By the chain rule its factors are the unit's input and the weights out of the unit; the weights into it decide only whether the unit is above zero. The weights out of the lazy units start at {} of the others' norm, those into them at {}.",
             gradient.level(0),
             gradient.level(1),
             gradient.verdict,

@@ -28,11 +28,13 @@ impl Evidence<'_> {
         let found = judged(compared)?;
         let [accuracy, loss, averaged_accuracy, averaged_loss] = found.as_slice() else { return None };
         let begin = match (accuracy.verdict, loss.verdict) {
-            (Verdict::Larger, Verdict::Smaller) => "Because a pass with masks tells less, and tells it by chance",
+            (Verdict::Larger, Verdict::Smaller) => {
+                "Because a pass with masks is right less often, with a larger loss, and what it tells is left to chance"
+            }
             (Verdict::Larger, _) => "Because a pass with masks is right less often",
             (_, Verdict::Smaller) => "Because a pass with masks has the larger loss",
-            (Verdict::Smaller, _) | (_, Verdict::Larger) => "Here masks at test time do no harm in every respect",
-            _ => "Here a pass with masks is no worse by more than chance explains; it only tells by chance",
+            (Verdict::Smaller, _) | (_, Verdict::Larger) => "These runs give no reason: here one masked pass does better than masks off",
+            _ => "Here a pass with masks is no worse by more than chance explains, but what it tells is left to chance",
         };
         let changed = self.mean_masked(|masked| masked.changed_fraction)?;
         let conclusion = format!(

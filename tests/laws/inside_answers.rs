@@ -235,7 +235,7 @@ fn lazy_units_are_said_to_catch_up_only_where_they_do() {
         link,
         Inside { caught_up: 0.2, ..PLAIN },
         "No, these runs show the reverse",
-        "the weights out of the lazy units start at 1.00% of the others' norm, those into them at 1.00%",
+        "The weights out of the lazy units start at 1.00% of the others' norm, those into them at 1.00%",
     );
     concludes(link, PLAIN, "These runs do not show that dropping the others makes lazy units learn more", "(inconclusive)");
     let caught_up = said(link, Inside { caught_up: 1.0, ..PLAIN });
@@ -260,7 +260,7 @@ fn masks_at_test_time_are_judged_by_what_they_cost() {
     concludes(
         link,
         treatment,
-        "Because a pass with masks tells less, and tells it by chance: one masked pass gets 70.00% right",
+        "Because a pass with masks is right less often, with a larger loss, and what it tells is left to chance: one masked pass gets 70.00% right",
         "25.00% of the pictures are not always put into the same class in 20 passes",
     );
     let answer = said(link, treatment);
@@ -269,12 +269,12 @@ fn masks_at_test_time_are_judged_by_what_they_cost() {
     concludes(
         link,
         Inside { one_pass_accuracy: 0.7, one_pass_loss: 0.73, wobble: 0.0, spread: 0.0, ..PLAIN },
-        "Because a pass with masks is right less often",
+        "Because a pass with masks is right less often: one masked",
         "beside it, masks off have an accuracy that is no different by more than chance explains and a loss that is",
     );
     let no_worse = Inside { one_pass_loss: 0.73, averaged_loss: 0.73, wobble: 0.0, spread: 0.0, ..PLAIN };
-    concludes(link, no_worse, "Here a pass with masks is no worse by more than chance explains", "");
-    concludes(link, Inside { one_pass_accuracy: 0.9, ..no_worse }, "Here masks at test time do no harm in every respect", "");
+    concludes(link, no_worse, "Here a pass with masks is no worse by more than chance explains, but", "");
+    concludes(link, Inside { one_pass_accuracy: 0.9, ..no_worse }, "These runs give no reason: here one masked pass does better", "");
     concludes(&link.replace("v=1&", "v=1&drop=0,0,0&"), PLAIN, "The treatment drops nothing", "move a slider");
 }
 

@@ -77,6 +77,21 @@ fn slices_pooled_are_the_whole_byte_for_byte_and_in_the_same_words() {
 }
 
 #[test]
+fn slices_with_probes_and_masked_passes_pooled_are_the_whole_byte_for_byte() {
+    let files = Files::new();
+    let link = format!("{LINK}&passes=2&question=capacity");
+    files.run("a", &link, &["--probes", "--replicates", "0..2"]);
+    files.run("b", &link, &["--probes", "--replicates", "2..5"]);
+    let whole = dropout_lab(&["run", &link, "--probes"]);
+    let pooled = files.pool(&["b", "a"]);
+    assert_eq!(text(&pooled.stdout), text(&whole.stdout));
+    let words = text(&pooled.stderr);
+    assert!(text(&whole.stderr).ends_with(&words) && words.contains("Is the full capacity of the network used after training?"), "{words}");
+    files.run("plain", &link, &["--replicates", "2..5"]);
+    assert!(files.refusal(&["a", "plain"]).contains("probes is 1 and 0"), "other measurements");
+}
+
+#[test]
 fn what_probes_found_comes_back_to_the_last_bit() {
     let files = Files::new();
     files.run("a", LINK, &["--replicates", "0..2"]);

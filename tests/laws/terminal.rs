@@ -35,6 +35,37 @@ fn run_prints_a_record_per_run_and_evaluation_then_the_effects() {
 }
 
 #[test]
+fn what_probes_find_stands_in_each_record_and_test_time_in_each_runs_last() {
+    let link = "v=1&data=synthetic&train=128&test=96&hidden=24,9&batch=32&epochs=30&replicates=3&drop=0,0.5,0.3&label_noise=0.2\
+        &momentum=0.9&lr=0.05&patience=2&passes=3";
+    let output = dropout_lab(&["run", link, "--probes"]);
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let in_the_link = dropout_lab(&["run", &format!("{link}&probes=1")]);
+    assert_eq!(text(&output.stdout), text(&in_the_link.stdout), "--probes is probes=1");
+    let records: Vec<Value> = text(&output.stdout).lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let records: Vec<&Value> = records.iter().filter(|line| line.get("train_loss").is_some()).collect();
+    let is_of = |record: &Value, other: &Value| record["arm"] == other["arm"] && record["replicate"] == other["replicate"];
+    for (at, record) in records.iter().enumerate() {
+        let probes = &record["probes"];
+        let count = |list: &Value| list.as_array().expect("a list").len();
+        assert_eq!((count(&probes["layers"]), count(&probes["weights"])), (2, 3), "{record}");
+        assert_eq!((count(&probes["layers"][0]["units"]), count(&probes["layers"][1]["units"])), (8, 8), "{record}");
+        assert!(probes["layers"][0]["variance_after_mask"].as_f64().expect("a number") > 0.0, "{record}");
+        let is_last = !records[at + 1..].iter().any(|later| is_of(later, record));
+        assert_eq!(record.get("test_time").is_some(), is_last, "{record}");
+        if is_last {
+            assert_eq!(record["test_time"]["masked"]["passes"], 3, "{record}");
+        }
+    }
+    let plain = text(&dropout_lab(&["run", &link.replace("&passes=3", "")]).stdout);
+    assert!(!plain.contains("probes") && !plain.contains("test_time"), "nothing is written that was not asked for");
+    let strip = |line: &Value| ["step", "arm", "replicate", "train_loss", "test_loss", "batch_loss"].map(|key| line[key].to_string());
+    let plain: Vec<Value> = plain.lines().map(|line| serde_json::from_str(line).expect("a line is JSON")).collect();
+    let curves = plain.iter().filter(|line| line.get("train_loss").is_some()).map(strip);
+    assert!(curves.eq(records.iter().map(|record| strip(record))), "the curves are those without probes");
+}
+
+#[test]
 fn the_answer_to_a_question_follows_the_effects() {
     let said = |link: &str| {
         let output = dropout_lab(&["run", link]);

@@ -457,7 +457,7 @@ async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Prom
   const has = (verdict: string): boolean => into === verdict || out_of === verdict;
   const begin = has('larger') ? (has('smaller') ? 'In part' : 'Yes, in these runs') : has('smaller') ? 'No, these runs show the reverse' : 'These runs do not show';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
-  expect(answer.conclusion).toContain("the weights out of the lazy units start at 1.00% of the others' norm");
+  expect(answer.conclusion).toContain("The weights out of the lazy units start at 1.00% of the others' norm");
 }
 
 /** A number of what a worker said of each of the treatment's runs at test time. */
