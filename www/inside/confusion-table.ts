@@ -19,7 +19,7 @@ export interface MatrixLook {
 const DEEPEST_PERCENT = 45;
 
 /** The table in a region that scrolls by itself on a narrow screen. */
-export function confusionTable(values: ArrayLike<number>, names: readonly string[], look: MatrixLook): HTMLElement {
+export function confusionTable(values: readonly number[], names: readonly string[], look: MatrixLook): HTMLElement {
   const head = make('tr', '', headCell('true ↓ told →', 'col'), ...names.map((name) => toldHead(name)));
   const rows = names.map((name, label) => make('tr', '', headCell(name, 'row'), ...Array.from({ length: CLASSES }, (_, told) => cellOf(cellAt(values, label, told), label === told, look))));
   const table = make('table', 'confusion', make('caption', '', look.caption), make('thead', '', head), make('tbody', '', ...rows));

@@ -11,18 +11,18 @@ export interface Confusion {
 }
 
 /** The cell at a place of `[10 true, 10 told]`. */
-export function cellAt(values: ArrayLike<number>, label: number, told: number): number {
+export function cellAt(values: readonly number[], label: number, told: number): number {
   return values[label * CLASSES + told] ?? 0;
 }
 
 /** The most frequent confusions, the largest first; none that never happened. */
-export function largestConfusions(confusion: ArrayLike<number>, most: number): Confusion[] {
+export function largestConfusions(confusion: readonly number[], most: number): Confusion[] {
   const cells = Array.from(confusion, (examples, at) => ({ label: Math.floor(at / CLASSES), told: at % CLASSES, examples }));
   return cells.filter(({ label, told, examples }) => label !== told && examples > 0).toSorted((a, b) => b.examples - a.examples).slice(0, most);
 }
 
 /** The second matrix minus the first. */
-export function differenceOf(first: ArrayLike<number>, second: ArrayLike<number>): number[] {
+export function differenceOf(first: readonly number[], second: readonly number[]): number[] {
   return Array.from(second, (examples, at) => examples - (first[at] ?? 0));
 }
 
@@ -33,7 +33,7 @@ export function largestDifference(difference: readonly number[]): Confusion | un
 }
 
 /** The most frequent confusions of one network, in a sentence. */
-export function confusionText(arm: string, confusion: ArrayLike<number>, names: readonly string[]): string {
+export function confusionText(arm: string, confusion: readonly number[], names: readonly string[]): string {
   const largest = largestConfusions(confusion, 3);
   if (largest.length === 0) return `${capitalised(arm)} confuses nothing.`;
   const ofClass = (label: number): number => Array.from({ length: CLASSES }, (_, told) => cellAt(confusion, label, told)).reduce((sum, value) => sum + value, 0);

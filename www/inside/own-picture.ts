@@ -107,7 +107,7 @@ export class OwnPicture {
   }
 
   #show(arms: Standing['arms'], seen: readonly PicturePrediction[]): void {
-    const told = seen.map((one, side): Told => ({ arm: arms[side === 0 ? 0 : 1], probabilities: Array.from(one.probabilities), spread: spreadOf(one.passes) }));
+    const told = seen.map((one, side): Told => ({ arm: arms[side === 0 ? 0 : 1], probabilities: one.probabilities, spread: spreadOf(one.passes) }));
     const passes = told[0]?.spread?.passes ?? 0;
     const caption = passes === 0 ? 'Probability of each class, masks off' : `Probability of each class: masks off, and mean ± standard deviation over ${passes === 1 ? 'one masked pass' : `${String(passes)} masked passes`}`;
     this.#table.show(caption, this.#names, told);

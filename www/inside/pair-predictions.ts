@@ -29,7 +29,7 @@ export function pairOf(seen: PairPredictions['seen'], { arms, epoch }: Pick<Stan
 
 /** The probabilities of the classes that one network gives one picture. */
 export function probabilitiesOf(predictions: Predictions, example: number): number[] {
-  return Array.from({ length: CLASSES }, (_, index) => predictions.probabilities[example * CLASSES + index] ?? 0);
+  return predictions.probabilities.slice(example * CLASSES, (example + 1) * CLASSES);
 }
 
 /** The first of the largest, as accuracy counts it. */

@@ -11,16 +11,12 @@ export interface Disputed {
 }
 
 /** The average of the first passes. */
-export interface PassPoint extends Omit<PassSummary, PerPicture | Means> {
+export interface PassPoint extends Omit<PassSummary, 'entropies' | 'informations'> {
   /** Means over the pictures, in nats. */
   readonly entropy: number;
   readonly mutual_information: number;
   readonly disputed: readonly Disputed[];
 }
-
-/** What a summary has of each picture; a point has their means. */
-type PerPicture = 'entropies' | 'informations';
-type Means = 'entropy' | 'mutual_information';
 
 /** One network's passes, with or without the masks' scaling; `points[k - 1]` is of the first k. */
 export interface PassTrack {
@@ -33,20 +29,19 @@ export interface PassTrack {
 const MOST_DISPUTED = 6;
 
 /** Keeps what is shown of a summary: of single pictures only those with the largest mutual information. */
-export function pointOf({ entropies, informations, ...rest }: Omit<PassSummary, Means>): PassPoint {
+export function pointOf({ entropies, informations, ...rest }: PassSummary): PassPoint {
   return { ...rest, entropy: meanOf(entropies), mutual_information: meanOf(informations), disputed: mostDisputed(entropies, informations) };
 }
 
 /** The pictures with the largest mutual information, the largest first; none on which the passes agree. */
-export function mostDisputed(entropies: ArrayLike<number>, informations: ArrayLike<number>): Disputed[] {
+export function mostDisputed(entropies: readonly number[], informations: readonly number[]): Disputed[] {
   const most: Disputed[] = [];
-  for (let example = 0; example < informations.length; example += 1) {
-    const information = informations[example] ?? 0;
-    if (information <= (most[MOST_DISPUTED - 1]?.information ?? 0)) continue;
+  informations.forEach((information, example) => {
+    if (information <= (most[MOST_DISPUTED - 1]?.information ?? 0)) return;
     most.push({ example, information, entropy: entropies[example] ?? 0 });
     most.sort((a, b) => b.information - a.information);
     most.length = Math.min(most.length, MOST_DISPUTED);
-  }
+  });
   return most;
 }
 
@@ -56,8 +51,6 @@ export function meanMillis(millis: readonly number[]): number | undefined {
 }
 
 /** The mean of some values; 0 without any. */
-export function meanOf(values: ArrayLike<number>): number {
-  let sum = 0;
-  for (let at = 0; at < values.length; at += 1) sum += values[at] ?? 0;
-  return sum / Math.max(1, values.length);
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

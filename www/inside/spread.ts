@@ -11,7 +11,7 @@ export interface Spread {
 }
 
 /** The spread of `[passes, 10]` probabilities; none without passes. */
-export function spreadOf(values: ArrayLike<number>): Spread | undefined {
+export function spreadOf(values: readonly number[]): Spread | undefined {
   const passes = values.length / CLASSES;
   if (passes === 0) return undefined;
   const columns = Array.from({ length: CLASSES }, (_, index) => Array.from({ length: passes }, (_, pass) => values[pass * CLASSES + index] ?? 0));

@@ -3,10 +3,10 @@ import type { Inspector, Look, PassSummary, Predictions, Seen, Side, Standing } 
 
 /** Predictions of pictures that are told to be of a class with some probability, the rest shared out evenly. */
 export function predictionsOf(told: readonly (readonly [class_index: number, probability: number])[], labels: readonly number[]): Predictions {
-  const probabilities = Float32Array.from(told.flatMap(([class_index, probability]) => Array.from({ length: 10 }, (_, index) => (index === class_index ? probability : (1 - probability) / 9))));
-  const confusion = new Uint32Array(100);
+  const probabilities = told.flatMap(([class_index, probability]) => Array.from({ length: 10 }, (_, index) => (index === class_index ? probability : (1 - probability) / 9)));
+  const confusion = Array.from({ length: 100 }, () => 0);
   told.forEach(([class_index], example) => (confusion[(labels[example] ?? 0) * 10 + class_index] = (confusion[(labels[example] ?? 0) * 10 + class_index] ?? 0) + 1));
-  const entropies = Float32Array.from(told, ([, probability]) => 1 - probability);
+  const entropies = told.map(([, probability]) => 1 - probability);
   const accuracy = told.filter(([class_index], example) => class_index === labels[example]).length / told.length;
   return { step: 10, accuracy, loss: 1, mean_confidence: 0.8, probabilities, entropies, confusion, calibration: { bins: [], error: 0 } };
 }
@@ -20,8 +20,8 @@ export const STANDING: Standing = {
 export function summaryOf(passes: number, scaled: boolean): PassSummary {
   return {
     passes, accuracy: 0.8, loss: (scaled ? 0.5 : 0.9) + 0.1 / passes, pass_accuracy: 0.7, pass_loss: 0.8, one_pass_accuracy: 0.7, one_pass_loss: 0.8,
-    standard_error: passes === 1 ? undefined : 0.1 / Math.sqrt(passes), changed_fraction: 0.2, entropy: 0.6, mutual_information: 0.1,
-    entropies: Float32Array.of(0.5, 0.7), informations: Float32Array.of(0, 0.2),
+    standard_error: passes === 1 ? undefined : 0.1 / Math.sqrt(passes), changed_fraction: 0.2,
+    entropies: [0.5, 0.7], informations: [0, 0.2],
   };
 }
 
