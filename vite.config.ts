@@ -67,19 +67,13 @@ function freshDigests(): Plugin {
   };
 }
 
-/**
- * What is loaded when a panel of "Inside the network" is opened bears a name that says so: the size limits of `cargo xtask dist`
- * go by it.
- */
-function chunkName({ moduleIds, facadeModuleId }: { readonly moduleIds: readonly string[]; readonly facadeModuleId?: string | null }): string {
-  const is_inside = [facadeModuleId ?? '', ...moduleIds].some((id) => id.includes('/www/inside/'));
-  return `assets/${is_inside ? 'inside-' : ''}[name]-[hash].js`;
-}
+/** What is loaded when it is asked for bears a name that says so: the size limits of `cargo xtask dist` go by it. */
+const LATER_CHUNK = 'assets/later-[name]-[hash].js';
 
 /** The styles of such a chunk, which are named after it: all but those of the page itself. */
 function assetName({ names }: { readonly names: readonly string[] }): string {
-  const is_inside = names.some((name) => name.endsWith('.css') && name !== 'index.css');
-  return `assets/${is_inside ? 'inside-' : ''}[name]-[hash][extname]`;
+  const is_later = names.some((name) => name.endsWith('.css') && name !== 'index.css');
+  return `assets/${is_later ? 'later-' : ''}[name]-[hash][extname]`;
 }
 
 export default defineConfig(({ command, mode }) => ({
@@ -96,7 +90,7 @@ export default defineConfig(({ command, mode }) => ({
     // The policy above allows no file inside another one.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { chunkFileNames: chunkName, assetFileNames: assetName } },
+    rolldownOptions: { output: { chunkFileNames: LATER_CHUNK, assetFileNames: assetName } },
   },
   worker: { format: 'es' as const },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },

@@ -324,7 +324,10 @@ impl Inspection {
         if passes > 0 {
             let masks = test_masks(core::slice::from_ref(&self.run), self.step(), scaled, &self.device);
             // One copy for each pass: their rows have masks of their own.
-            told = network.probabilities(&only(pixels.repeat(passes as usize)), 0, passes, Mode::Train { masks: &masks, step: 0 }).await?.concat();
+            told = network
+                .probabilities(&only(pixels.repeat(passes as usize)), 0, passes, Mode::Train { masks: &masks, step: 0 })
+                .await?
+                .concat();
         }
         Ok(PicturePrediction { probabilities, passes: told })
     }

@@ -10,7 +10,9 @@ mod test_time;
 mod training_data;
 
 pub use cohort::Cohort;
-pub use inspection::{Correlations, HeldWeights, Inspection, MaskDraws, MaskedExample, MaskedLayer, PassSummary, PicturePrediction, Predictions};
+pub use inspection::{
+    Correlations, HeldWeights, Inspection, MaskDraws, MaskedExample, MaskedLayer, PassSummary, PicturePrediction, Predictions,
+};
 pub use report::{Diverged, Evaluation, Report, RunResult, Spent, Stopped, TestHits, TestTimeResult};
 pub use share::Share;
 pub use training_data::{TrainingData, parse_run};

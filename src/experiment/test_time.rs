@@ -67,7 +67,15 @@ pub(super) struct TestTimePasses {
 
 impl TestTimePasses {
     /// Passes that are to begin.
-    pub(super) fn new(last: Vec<usize>, kept: Vec<usize>, runs: &[RunSpec], step: u32, data: &TrainingData, device: &Device, spec: &Spec) -> Self {
+    pub(super) fn new(
+        last: Vec<usize>,
+        kept: Vec<usize>,
+        runs: &[RunSpec],
+        step: u32,
+        data: &TrainingData,
+        device: &Device,
+        spec: &Spec,
+    ) -> Self {
         let labels = data.host_test_labels(spec);
         let fresh = || last.iter().map(|_| Ensemble::new(labels.clone())).collect::<Vec<_>>();
         Self {

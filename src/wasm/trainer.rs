@@ -9,8 +9,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::dataset::Examples;
 use crate::experiment::{
-    Correlations, HeldWeights, Inspection as Inspected, MaskDraws, MaskedExample, PassSummary, PicturePrediction, Predictions, Report, Share,
-    TrainingData, parse_run,
+    Correlations, HeldWeights, Inspection as Inspected, MaskDraws, MaskedExample, PassSummary, PicturePrediction, Predictions, Report,
+    Share, TrainingData, parse_run,
 };
 use crate::model::{Device, DeviceReport};
 use crate::spec::{DeviceChoice, Opened, PIXELS, RunSpec, Spec};

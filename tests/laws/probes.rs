@@ -2,9 +2,7 @@
 
 use dropout_lab::dataset::Examples;
 use dropout_lab::experiment::{Report, TestTimeResult};
-use dropout_lab::model::{
-    Batch, Device, DeviceExamples, DeviceLabels, LayerWeights, Masks, Network, ProbeTask, Sgd, initial_weights,
-};
+use dropout_lab::model::{Batch, Device, DeviceExamples, DeviceLabels, LayerWeights, Masks, Network, ProbeTask, Sgd, initial_weights};
 use dropout_lab::probes::Probes;
 use dropout_lab::spec::{Arm, Init, PIXELS, Spec};
 use dropout_lab::stats::Summary;
@@ -167,11 +165,13 @@ fn probes_are_a_runs_own_whatever_trains_beside_it() {
     for run in spec.runs() {
         let alone = reports(&mut cohort(&spec, vec![run.clone()], &device), u32::MAX);
         let of_run = |found: &[Report]| {
-            let found = results(found).into_iter().filter(|(_, found)| (&found.arm, found.replicate) == (&run.arm.to_string(), run.replicate));
+            let found =
+                results(found).into_iter().filter(|(_, found)| (&found.arm, found.replicate) == (&run.arm.to_string(), run.replicate));
             found.collect::<Vec<_>>()
         };
         assert_eq!(of_run(&together), of_run(&alone));
-        let of_company: Vec<_> = told(&together).into_iter().filter(|told| (&told.arm, told.replicate) == (&run.arm.to_string(), run.replicate)).collect();
+        let of_company: Vec<_> =
+            told(&together).into_iter().filter(|told| (&told.arm, told.replicate) == (&run.arm.to_string(), run.replicate)).collect();
         assert_eq!(of_company, told(&alone));
         assert_eq!(of_company.len(), 1);
     }
@@ -180,7 +180,8 @@ fn probes_are_a_runs_own_whatever_trains_beside_it() {
 #[test]
 fn the_gpu_finds_what_the_cpu_finds() {
     let Some(gpu) = gpu() else { return };
-    let spec = spec("v=1&data=synthetic&train=96&test=120&hidden=40,33&batch=32&epochs=2&replicates=2&drop=0.1,0.3,0.5&momentum=0.5&probes=1");
+    let spec =
+        spec("v=1&data=synthetic&train=96&test=120&hidden=40,33&batch=32&epochs=2&replicates=2&drop=0.1,0.3,0.5&momentum=0.5&probes=1");
     let (cpu, gpu) = (probed(&spec, &Device::cpu()), probed(&spec, &gpu));
     assert_eq!(cpu.len(), 3 * 4);
     for ((step, arm, replicate, cpu), (_, _, _, gpu)) in cpu.iter().zip(&gpu) {
@@ -229,14 +230,19 @@ fn lazy_units_start_near_zero_and_the_others_as_ever() {
         }
         let of_lazy: Vec<f64> = probes.units[..2].iter().map(|unit| unit.incoming_gradient_norm).collect();
         let of_others = probes.units[2..].iter().map(|unit| unit.incoming_gradient_norm).fold(0.0, f64::max);
-        assert!(of_lazy.iter().all(|lazy| *lazy < 0.1 * of_others), "a lazy unit's gradient goes through its outgoing weights: {of_lazy:?}");
+        assert!(
+            of_lazy.iter().all(|lazy| *lazy < 0.1 * of_others),
+            "a lazy unit's gradient goes through its outgoing weights: {of_lazy:?}"
+        );
     }
     assert_eq!(probes.layers.iter().map(|layer| layer.units.len()).collect::<Vec<_>>(), [6, 4]);
 }
 
 #[test]
 fn a_run_that_stops_early_is_looked_at_where_it_stopped() {
-    let spec = spec("v=1&data=synthetic&train=96&test=100&hidden=12&batch=32&epochs=6&evals=3&replicates=3&drop=0,0.3&patience=1&lr=0.7&passes=2&probes=1");
+    let spec = spec(
+        "v=1&data=synthetic&train=96&test=100&hidden=12&batch=32&epochs=6&evals=3&replicates=3&drop=0,0.3&patience=1&lr=0.7&passes=2&probes=1",
+    );
     let reports = reports(&mut cohort(&spec, spec.runs(), &Device::cpu()), u32::MAX);
     let stopped: Vec<_> = reports.iter().flat_map(|report| report.stopped.clone()).collect();
     assert!(!stopped.is_empty() && stopped.len() < 6, "{stopped:?}");

@@ -10,9 +10,9 @@ test('nothing of the panels is loaded before one is opened, and the trainer is f
   const requests: string[] = [];
   lab.page.on('request', (request) => requests.push(request.url()));
   await lab.finish(SMALL);
-  expect(requests.filter((url) => url.includes('/inside-'))).toEqual([]);
+  expect(requests.filter((url) => url.includes('/later-'))).toEqual([]);
   await openSeeing(lab);
-  expect(requests.some((url) => url.includes('/inside-seeing'))).toBe(true);
+  expect(requests.some((url) => url.includes('/later-seeing'))).toBe(true);
   expect(requests.filter((url) => url.includes('trainer_bg'))).toHaveLength(1);
 });
 

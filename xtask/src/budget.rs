@@ -25,6 +25,7 @@ enum Part {
 /// Prints the sizes and fails where a part is larger than allowed.
 pub fn check(dist: &Path) -> Result<()> {
     let (mut first_paint, mut trainer) = (0, 0);
+    let index = fs::read_to_string(dist.join("index.html")).context("cannot read index.html")?;
     println!("{:>10} {:>10}  file of dist/", "bytes", "brotli");
     for file in compress::files_under(dist)? {
         let name = file.strip_prefix(dist)?.to_string_lossy().replace('\\', "/");
@@ -33,7 +34,7 @@ pub fn check(dist: &Path) -> Result<()> {
         }
         let bytes = fs::read(&file).with_context(|| format!("cannot read {name}"))?;
         let packed = compress::brotli(&bytes)?.len();
-        let note = match part(&name) {
+        let note = match part(&name, &index) {
             Part::FirstPaint => {
                 first_paint += packed;
                 ""
@@ -61,11 +62,14 @@ fn allow(what: &str, found: usize, allowed: usize) -> Result<()> {
     }
 }
 
-fn part(name: &str) -> Part {
+/// What a file is loaded for, by its name and by whether `index`, the page itself, names it.
+fn part(name: &str, index: &str) -> Part {
     let file = name.rsplit('/').next().unwrap_or(name);
-    if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
+    if index.contains(file) {
+        Part::FirstPaint
+    } else if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
         Part::Trainer
-    } else if ["statistics_bg", "worker", "inside-"].iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
+    } else if ["statistics_bg", "worker", "later-"].iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
         Part::Later
     } else {
         Part::FirstPaint
@@ -78,14 +82,16 @@ mod tests {
 
     #[test]
     fn all_but_trainer_and_worker_counts_as_first_paint() {
-        assert_eq!(part("index.html"), Part::FirstPaint);
-        assert_eq!(part("assets/page_bg-a1.wasm"), Part::FirstPaint);
-        assert_eq!(part("assets/index-a1.js"), Part::FirstPaint);
-        assert_eq!(part("assets/trainer_bg-a1.wasm"), Part::Trainer);
-        assert_eq!(part("assets/worker-a1.js"), Part::Later);
-        assert_eq!(part("assets/statistics_bg-a1.wasm"), Part::Later);
-        assert_eq!(part("assets/inside-loader-a1.js"), Part::Later);
-        assert_eq!(part("assets/inside-seeing-a1.css"), Part::Later);
+        let index = r#"<link rel="modulepreload" href="./assets/later-shared-a1.js">"#;
+        assert_eq!(part("index.html", index), Part::FirstPaint);
+        assert_eq!(part("assets/page_bg-a1.wasm", index), Part::FirstPaint);
+        assert_eq!(part("assets/index-a1.js", index), Part::FirstPaint);
+        assert_eq!(part("assets/trainer_bg-a1.wasm", index), Part::Trainer);
+        assert_eq!(part("assets/worker-a1.js", index), Part::Later);
+        assert_eq!(part("assets/statistics_bg-a1.wasm", index), Part::Later);
+        assert_eq!(part("assets/later-shared-a1.js", index), Part::FirstPaint);
+        assert_eq!(part("assets/later-loader-a1.js", index), Part::Later);
+        assert_eq!(part("assets/later-seeing-a1.css", index), Part::Later);
     }
 
     #[test]
