@@ -9,6 +9,7 @@
  *   cpu.mjs        time in one page of a headless browser, each contestant in a worker of its own, one at a time; the page is
  *                  not cross-origin isolated, like the lab's own, so nobody has threads. jax-js uses fused multiply-add
  *                  (relaxed SIMD) where the browser has it; ours does not, since its curves must be the same everywhere
+ *   probes.mjs     time of an epoch with probes on and off in the same browser, on the CPU
  *   counts.mjs     what a step gives to WebGPU in the same browser: exact, whatever the adapter
  *   dawn-time.mjs  time of a step on WebGPU in Node (Chrome's implementation), on a GPU or on Mesa's software one
  *
@@ -21,7 +22,7 @@
  *   code 1), after the others. Only where there is no way to get a Vulkan device for Node is the time on the GPU left out, with
  *   the reason.
  *
- * Arguments: names of parts (cpu, counts, gpu); all without any. DROPOUT_LAB_BROWSER names the browser.
+ * Arguments: names of parts (cpu, probes, counts, gpu); all without any. DROPOUT_LAB_BROWSER names the browser.
  */
 import { withBrowser } from './browser.mjs';
 import { measureCounts } from './counts.mjs';
@@ -29,10 +30,12 @@ import { measureCpu } from './cpu.mjs';
 import { measureGpuTime } from './dawn-time.mjs';
 import { machineLine } from './machine.mjs';
 import { installPackages } from './packages.mjs';
+import { measureProbes } from './probes.mjs';
 import { tableOf, verdictsOf } from './report.mjs';
 
 const PARTS = [
   { name: 'cpu', title: 'CPU: time of one step', measure: () => withBrowser(measureCpu) },
+  { name: 'probes', title: 'Probes: time of an epoch', measure: () => withBrowser(measureProbes) },
   { name: 'counts', title: 'WebGPU: what one step costs', measure: () => withBrowser(measureCounts) },
   { name: 'gpu', title: 'WebGPU: time of one step', measure: measureGpuTime },
 ];

@@ -3,6 +3,7 @@ import { countGpuWork } from './count-gpu-work.js';
 
 const CONTESTANTS = {
   ours: () => import('../subjects/ours.js'),
+  epochs: () => import('../subjects/epochs.js'),
   jax: () => import('../subjects/jax.js'),
   tensorflow: () => import('../subjects/tensorflow.js'),
 };

@@ -11,15 +11,16 @@ const WARM_UP_STEPS = 3;
  * @param {'cpu' | 'webgpu'} options.device
  * @param {number} [options.runs] trained in lockstep
  * @param {number[]} [options.hidden] widths, where not the task's
+ * @param {boolean} [options.probes] whether evaluations look inside
  * @param {BufferSource} [options.wasm] the module's bytes, where it cannot be fetched
  */
-export async function open({ device, runs = 1, hidden = TASK.hidden, train = TRAIN_COUNT, wasm }) {
+export async function open({ device, runs = 1, hidden = TASK.hidden, train = TRAIN_COUNT, probes = false, wasm }) {
   await init(wasm === undefined ? undefined : { module_or_path: wasm });
   const trainer = await Trainer.open(device);
   const { backend, reason } = trainer.device();
   if (backend !== device) throw new Error(`the trainer runs on ${backend}, expected ${device}: ${reason}`);
   setData(trainer, train);
-  return contestant(trainer, linkOf(hidden, train), namesOf(runs), Math.floor(train / TASK.batch));
+  return contestant(trainer, linkOf(hidden, train, probes), namesOf(runs), Math.floor(train / TASK.batch));
 }
 
 function contestant(trainer, link, names, stepsPerEpoch) {
@@ -53,9 +54,9 @@ function setData(trainer, count) {
 }
 
 /** The experiment as a link; the trainer refuses one that it cannot take as written. */
-function linkOf(hidden, train) {
+function linkOf(hidden, train, probes) {
   const { batch, drop, lr } = TASK;
-  const settings = { v: 1, data: 'files', train, test: TEST_COUNT, hidden, drop: [0, ...drop], lr, batch, epochs: 10, replicates: 20, evals: 1 };
+  const settings = { v: 1, data: 'files', train, test: TEST_COUNT, hidden, drop: [0, ...drop], lr, batch, epochs: 10, replicates: 20, evals: 1, probes: Number(probes) };
   return Object.entries(settings).map(([key, value]) => `${key}=${value}`).join('&');
 }
 
