@@ -1,7 +1,8 @@
 /** @file Masks and units at work: the pair is there after any kind of run, masks are what they should be, and the checks come out right. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Locator } from '@playwright/test';
-import { expect, type LabPage, LONG, SMALL, test } from './lab-page';
+import { chromium as playwright, type Locator } from '@playwright/test';
+import { chromium } from './chromium';
+import { expect, LabPage, LONG, SMALL, test } from './lab-page';
 
 /** Wide enough to count units in; the treatment drops half of each hidden layer. */
 const WIDE = 'v=1&data=synthetic&train=64&test=64&hidden=256,128&drop=0.1,0.5,0.5&batch=32&epochs=2&replicates=2&device=cpu';
@@ -173,6 +174,27 @@ test('on WebGPU the masks are those of the CPU', async ({ lab }) => {
   await stranger.finish(WIDE);
   await openSeeing(stranger);
   expect((await maskWords(stranger)).map(keptOf)).toEqual(on_gpu);
+});
+
+test('when the GPU is lost the pair comes back', async ({ baseURL }) => {
+  // A browser of its own: the crash shall not reach other tests.
+  const browser = await playwright.launch(chromium({ webgpu: true }));
+  try {
+    const lab = new LabPage(await browser.newPage({ baseURL: baseURL ?? '' }), baseURL ?? '');
+    await lab.finish(SMALL.replace('device=cpu', 'device=webgpu'));
+    await openSeeing(lab);
+    await expect(words(lab)).toContainText('after 6 training steps', { timeout: 60_000 });
+    const before = await maskWords(lab);
+    const session = await browser.newBrowserCDPSession();
+    // The answer to this command is lost with the process.
+    void session.send('Browser.crashGpuProcess').catch(() => undefined);
+    await expect(words(lab)).toContainText('trains here once more', { timeout: 60_000 });
+    await expect(words(lab)).toContainText('after 6 training steps', { timeout: 60_000 });
+    expect(await maskWords(lab)).toEqual(before);
+    expect(lab.faults).toEqual([]);
+  } finally {
+    await browser.close();
+  }
 });
 
 test('with the keyboard alone a reader opens the panel, steps, and reads the units', async ({ lab }) => {

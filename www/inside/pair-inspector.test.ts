@@ -165,6 +165,18 @@ test('with momentum no weights are taken over', async () => {
   expect(inspector.standing()?.step).toBe(10);
 });
 
+test('weights that cannot be read are trained here, and the sentence says why', async () => {
+  const { inspector, workers, pool } = lab(held(measured(openState(), 10, 10)));
+  const said: string[] = [];
+  pool.weights = () => Promise.reject(new Error('the device no longer answers'));
+  inspector.listen(() => said.push(inspector.says()));
+  inspector.open();
+  await passes();
+  expect(workers[0]?.moves.some((move) => move.includes('resume'))).toBe(false);
+  expect(said).toContain('The weights of these runs cannot be read (the device no longer answers), so this pair trains here once more: treatment at step 5 of 10.');
+  expect(inspector.standing()?.step).toBe(10);
+});
+
 test('the pair follows training about once a second, each time as another version', async () => {
   const { inspector, workers, at, show } = lab(held(measured(openState(), 0, 0)));
   Object.assign(at, { 'baseline/0': 0, 'treatment/0': 0 });

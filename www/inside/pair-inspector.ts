@@ -284,9 +284,7 @@ export class PairInspector implements Inspector {
     const [turn, begun] = [this.#turn, performance.now()];
     const isCurrent = (): boolean => turn === this.#turn;
     try {
-      // With momentum the weights alone do not say how training goes on.
-      const can_resume = state.experiment.spec.momentum === 0;
-      const held = await Promise.all(aim.runs.map(async ({ held: at }) => (at && can_resume ? this.#outside.pool.weights(at.run_set_id, at.run) : undefined)));
+      const { held, why } = await this.#fetchWeights(aim, state);
       await this.#stepping;
       if (!isCurrent()) return;
       const identities = aim.runs.map((run) => identityOf(run, state));
@@ -294,7 +292,6 @@ export class PairInspector implements Inspector {
       const ends = aim.runs.filter(({ has_ended }) => has_ended).map(({ measured }) => measured);
       const measured = Math.max(0, Math.min(...aim.runs.map((run) => run.measured)));
       const course = courseOf([{ held: held[0]?.step, own: own[0]?.step }, { held: held[1]?.step, own: own[1]?.step }], measured, Math.min(...ends));
-      const why = can_resume ? 'The weights of these runs are not held at one step' : 'With momentum, weights alone do not tell how training goes on';
       for (const side of SIDES) {
         const onStep = (step: number): void => this.#report(begun, `${why}, so this pair trains here once more: ${aim.arms[side].name} at step ${count(step)} of ${count(course.step)}.`);
         await this.#bring(side, { aim, state, course, held: held[side], isCurrent, onStep });
@@ -304,6 +301,15 @@ export class PairInspector implements Inspector {
     } catch (error) {
       if (isCurrent() && !(error instanceof Stale)) this.#broke(sentence(error));
     }
+  }
+
+  /** What the experiment's workers hold; and why the pair is trained here as far as they do not. */
+  async #fetchWeights({ runs }: Aim, { experiment }: State): Promise<{ readonly held: readonly (HeldWeights | undefined)[]; readonly why: string }> {
+    if (experiment.spec.momentum !== 0) return { held: [], why: 'With momentum, weights alone do not tell how training goes on' };
+    const answers = await Promise.allSettled(runs.map(async ({ held: at }) => at && this.#outside.pool.weights(at.run_set_id, at.run)));
+    const fault = answers.find((answer) => answer.status === 'rejected');
+    const why = fault ? `The weights of these runs cannot be read (${sentence(fault.reason)})` : 'The weights of these runs are not held at one step';
+    return { held: answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined)), why };
   }
 
   async #bring(side: Side, { aim, state, course, held, isCurrent, onStep }: Bringing): Promise<void> {

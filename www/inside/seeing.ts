@@ -155,7 +155,7 @@ const EXPECTATION =
   'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with an error that falls as 1/√n (dashed).';
 const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks are drawn on one scale.';
 const CORRELATIONS =
-  'Pearson correlation of the first 32 units of a layer over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';
+  'Pearson correlation of the first units of a layer, at most 32, over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';
 
 function part(title: string, about: string, ...children: readonly HTMLElement[]): Part {
   const fault = make('p', 'inside-fault');
