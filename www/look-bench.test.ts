@@ -1,6 +1,6 @@
 /** @file The desk for looks: one request after the other, each answered under its ticket, faults as sentences. */
 import { expect, test } from 'vitest';
-import type { Look } from './inside/looks';
+import type { Look } from './looks';
 import { type InspectionLike, LookBench } from './look-bench';
 import type { LookEvent, Move } from './protocol';
 import { reportOf } from './test-experiment';

@@ -1,6 +1,6 @@
 /** @file The worker's other desk: holds the networks that are looked at, moves them and looks inside, one request after the other. */
 
-import type { HeldWeights, Look, MaskDraws, MaskedExample, Correlations, PassSummary, PicturePrediction, Predictions, Seen } from './inside/looks';
+import type { HeldWeights, Look, MaskDraws, MaskedExample, Correlations, PassSummary, PicturePrediction, Predictions, Seen } from './looks';
 import type { LookCommand, LookEvent, Move, Report } from './protocol';
 import { nextUnits } from './slice';
 import { unreachable } from './unreachable';

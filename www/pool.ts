@@ -1,6 +1,6 @@
 /** @file The workers: started as they are needed, told what changed from one state to the next. */
 
-import type { HeldWeights } from './inside/looks';
+import type { HeldWeights } from './looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
 import worker_url from './worker.ts?worker&url';

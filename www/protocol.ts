@@ -1,7 +1,7 @@
 /** @file Command and Event: all that crosses the thread line. */
 
 import type { Report, RunResult } from './core';
-import type { HeldWeights, Look, Seen } from './inside/looks';
+import type { HeldWeights, Look, Seen } from './looks';
 
 export type { Report };
 

@@ -3,7 +3,7 @@
 use burn::prelude::*;
 
 use super::examples::DeviceExamples;
-use super::kernels::{self, MOMENTS};
+use super::kernels;
 use super::masks::Masks;
 use super::network::{Batch, Mode, Network, read};
 use super::optimizer::Sgd;
@@ -50,6 +50,7 @@ impl Network {
             let width = plain.dims()[2];
             let correlated = plain.clone().narrow(2, 0, width.min(CORRELATED_UNITS));
             pieces.add(kernels::unit_moments(plain.clone(), self.on_gpu()));
+            pieces.add(kernels::unit_activity(plain.clone(), self.on_gpu()));
             pieces.add(kernels::covariances(correlated, self.on_gpu()));
             pieces.add(kernels::unit_moments(before, self.on_gpu()));
             pieces.add(kernels::unit_moments(after, self.on_gpu()));
@@ -133,23 +134,24 @@ impl Pieces {
 }
 
 /// Pieces that each hidden layer takes, and each layer of weights after them.
-const OF_LAYER: usize = 4;
+const OF_LAYER: usize = 5;
 const OF_WEIGHTS: usize = 5;
 
 fn probes_of(pieces: &[Vec<f64>], hidden_count: usize, drop: &DropProbs) -> Probes {
     let (layers, weights) = pieces.split_at(hidden_count * OF_LAYER);
     let weights: Vec<Norms<'_>> = weights.chunks_exact(OF_WEIGHTS).map(Norms::of).collect();
     let layers = layers.chunks_exact(OF_LAYER).zip(&drop.probs()[1..]).zip(weights.windows(2)).map(|((pieces, &drop_prob), around)| {
-        let [plain, before, after] = [&pieces[0], &pieces[2], &pieces[3]].map(|moments| Moments::of(moments));
+        let [plain, before, after] = [&pieces[0], &pieces[3], &pieces[4]].map(|moments| Moments::of(moments));
+        let active = &pieces[1];
         LayerProbes {
             activation_variance: mean(plain.variances),
             variance_before_mask: mean(before.variances),
             variance_after_mask: mean(after.variances),
-            predicted_variance: mean(before.variances) + drop_prob / (1.0 - drop_prob) * mean(before.squares),
+            predicted_variance: mean(before.variances) + drop_prob / (1.0 - drop_prob) * before.mean_square(),
             mean_activation: mean(plain.means),
-            active_fraction: mean(plain.active),
-            silent_fraction: fraction(plain.active, |active| active == 0.0),
-            unit_correlation: correlations(&pieces[1]).1,
+            active_fraction: mean(active),
+            silent_fraction: fraction(active, |active| active == 0.0),
+            unit_correlation: correlations(&pieces[2]).1,
             units: units(&around[0], &around[1]),
         }
     });
@@ -160,14 +162,17 @@ fn probes_of(pieces: &[Vec<f64>], hidden_count: usize, drop: &DropProbs) -> Prob
 struct Moments<'a> {
     means: &'a [f64],
     variances: &'a [f64],
-    squares: &'a [f64],
-    active: &'a [f64],
 }
 
 impl<'a> Moments<'a> {
     fn of(values: &'a [f64]) -> Self {
-        let row = |at: usize| &values[at * values.len() / MOMENTS..(at + 1) * values.len() / MOMENTS];
-        Self { means: row(0), variances: row(1), squares: row(2), active: row(3) }
+        let (means, variances) = values.split_at(values.len() / 2);
+        Self { means, variances }
+    }
+
+    /// E[h^2], a mean over the units.
+    fn mean_square(&self) -> f64 {
+        mean(&self.means.iter().zip(self.variances).map(|(mean, variance)| mean * mean + variance).collect::<Vec<f64>>())
     }
 }
 

@@ -12,6 +12,7 @@ mod gpu;
 mod gradients;
 mod idx;
 mod inside_answers;
+mod inspection;
 mod intervals;
 mod labels_and_order;
 mod learning;

@@ -457,7 +457,9 @@ async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Prom
   const has = (verdict: string): boolean => into === verdict || out_of === verdict;
   const begin = has('larger') ? (has('smaller') ? 'In part' : 'Yes, in these runs') : has('smaller') ? 'No, these runs show the reverse' : 'These runs do not show';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
-  expect(answer.conclusion).toContain("The weights out of the lazy units start at 1.00% of the others' norm");
+  // Initial norms differ from unit to unit by some percent.
+  const start = Number(/The weights out of the lazy units start at ([\d.]+)% of the others' norm/.exec(answer.conclusion)?.[1]);
+  expect(Math.abs(start - 1)).toBeLessThan(0.2);
 }
 
 /** A number of what a worker said of each of the treatment's runs at test time. */

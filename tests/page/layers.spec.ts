@@ -124,7 +124,7 @@ test('where layers are wide, a link leads to units that can be told apart, the l
 test('while training goes on, charts follow, and none is drawn once the panel is closed', async ({ lab }) => {
   await lab.open(`${LONG}&probes=1`);
   await openLayers(lab);
-  await expect(lab.page.getByText('press Run')).toBeVisible();
+  await expect(lab.page.locator('#probes-switch-text')).toContainText('press Run');
   await lab.button('Run').click();
   const at = lab.page.locator('#inside-mask-hidden-1 .legend-at');
   await lab.passesEpoch(2);

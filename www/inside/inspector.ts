@@ -1,8 +1,8 @@
 /** @file The inspector: looks inside a pair of networks, the reference arm's and another's, in a worker of its own. */
 
-import type { Look, Seen } from './looks';
+import type { Look, Seen } from '../looks';
 
-export type * from './looks';
+export type * from '../looks';
 
 /** Which of the two networks: 0 = of the reference arm, 1 = of the arm compared with it. */
 export type Side = 0 | 1;

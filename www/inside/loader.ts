@@ -17,10 +17,10 @@ interface Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  'inside-layers': { looks: false, make: async (place, tools) => new (await import('./layers')).LayersPanel(place, tools) },
-  'inside-seeing': { looks: true, make: async (place, tools) => new (await import('./seeing')).SeeingPanel(place, tools) },
-  'inside-predictions': { looks: true, make: async (place, tools) => new (await import('./predictions')).PredictionsPanel(place, tools) },
-  'inside-test-time': { looks: true, make: async (place, tools) => new (await import('./test-time')).TestTimePanel(place, tools) },
+  'inside-layers': { looks: false, make: async (place, tools) => new (await import('./layers/layers')).LayersPanel(place, tools) },
+  'inside-seeing': { looks: true, make: async (place, tools) => new (await import('./seeing/seeing')).SeeingPanel(place, tools) },
+  'inside-predictions': { looks: true, make: async (place, tools) => new (await import('./predictions/predictions')).PredictionsPanel(place, tools) },
+  'inside-test-time': { looks: true, make: async (place, tools) => new (await import('./test-time/test-time')).TestTimePanel(place, tools) },
 };
 
 interface Filled {

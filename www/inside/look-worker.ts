@@ -2,7 +2,7 @@
 
 import type { Backend, Command, DataBytes, Event, LookCommand, LookEvent, Move } from '../protocol';
 import { Stale } from './inspector';
-import type { Look, Seen } from './looks';
+import type { Look, Seen } from '../looks';
 
 /** What is needed of a worker. */
 export interface WorkerLike {

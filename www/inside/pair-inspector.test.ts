@@ -9,7 +9,7 @@ import { initialState } from '../store';
 import { experimentOf, resultOf } from '../test-experiment';
 import { Stale } from './inspector';
 import type { WorkerLike } from './look-worker';
-import type { HeldWeights } from './looks';
+import type { HeldWeights } from '../looks';
 import { PairInspector } from './pair-inspector';
 
 beforeEach(() => void vi.useFakeTimers());

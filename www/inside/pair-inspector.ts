@@ -9,7 +9,7 @@ import { type Aim, type AimedRun, aimOf, type Choice } from './aim';
 import { type Course, courseOf } from './course';
 import { type Inspector, type Side, Stale, type Standing } from './inspector';
 import { LookWorker, type WorkerLike } from './look-worker';
-import type { HeldWeights, Look, Seen } from './looks';
+import type { HeldWeights, Look, Seen } from '../looks';
 
 /** The networks follow training no more often than this. */
 const FOLLOW_MILLIS = 1000;

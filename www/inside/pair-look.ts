@@ -2,7 +2,7 @@
 
 import { sentence } from '../workbench';
 import { type Inspector, Stale, type Standing } from './inspector';
-import type { Look, Seen } from './looks';
+import type { Look, Seen } from '../looks';
 
 /** Who is told. */
 export interface PairLookCallbacks<L extends Look> {

@@ -2,7 +2,7 @@
 
 use burn::prelude::*;
 
-use super::{Activation, MOMENTS, MaskTable, PIXEL_SCALE, Task, share};
+use super::{Activation, MaskTable, PIXEL_SCALE, Task, share};
 use crate::random::Row;
 use crate::spec::PIXELS;
 
@@ -105,27 +105,23 @@ pub(super) fn sum_scores(scores: Tensor<3>) -> Tensor<2> {
 
 /// See [`super::unit_moments`]: in order, in 64 bits.
 pub(super) fn unit_moments(outputs: Tensor<3>) -> Tensor<3> {
-    let ([runs, count, width], device) = (outputs.dims(), outputs.device());
-    let outputs = to_vec(outputs);
-    let mut moments = Vec::with_capacity(runs * MOMENTS * width);
-    for outputs in outputs.chunks_exact(count * width) {
-        let means = column_means(outputs, width, |_, value| value);
-        let variances = column_means(outputs, width, |unit, value| (value - means[unit]) * (value - means[unit]));
-        let squares = column_means(outputs, width, |_, value| value * value);
-        let active = column_means(outputs, width, |_, value| f64::from(u8::from(value > 0.0)));
-        moments.extend([means, variances, squares, active].into_iter().flatten().map(to_f32));
-    }
-    Tensor::from_data(TensorData::new(moments, [runs, MOMENTS, width]), &device)
+    each_run(outputs, 2, |outputs, width| {
+        let means = column_means(outputs, &vec![0.0; width], |value, _| value);
+        let variances = column_means(outputs, &means, |value, mean| (value - mean) * (value - mean));
+        [means, variances].concat()
+    })
+}
+
+/// See [`super::unit_activity`].
+pub(super) fn unit_activity(outputs: Tensor<3>) -> Tensor<3> {
+    each_run(outputs, 1, |outputs, width| column_means(outputs, &vec![0.0; width], |value, zero| f64::from(u8::from(value > zero))))
 }
 
 /// See [`super::covariances`]: in order, in 64 bits.
 pub(super) fn covariances(outputs: Tensor<3>) -> Tensor<3> {
-    let ([runs, count, width], device) = (outputs.dims(), outputs.device());
-    let outputs = to_vec(outputs);
-    let share = share_64(count);
-    let mut found = Vec::with_capacity(runs * width * width);
-    for outputs in outputs.chunks_exact(count * width) {
-        let means = column_means(outputs, width, |_, value| value);
+    let [_, count, width] = outputs.dims();
+    each_run(outputs, width, |outputs, width| {
+        let means = column_means(outputs, &vec![0.0; width], |value, _| value);
         let mut sums = vec![0.0_f64; width * width];
         for example in outputs.chunks_exact(width) {
             let centred: Vec<f64> = example.iter().zip(&means).map(|(&value, mean)| f64::from(value) - mean).collect();
@@ -133,45 +129,45 @@ pub(super) fn covariances(outputs: Tensor<3>) -> Tensor<3> {
                 sums.iter_mut().zip(&centred).for_each(|(sum, b)| *sum += a * b);
             }
         }
-        found.extend(sums.into_iter().map(|sum| to_f32(sum * share)));
-    }
-    Tensor::from_data(TensorData::new(found, [runs, width, width]), &device)
+        sums.iter_mut().for_each(|sum| *sum *= share_64(count));
+        sums
+    })
 }
 
 /// See [`super::column_squares`]: in order, in 64 bits.
 pub(super) fn column_squares(values: Tensor<3>) -> Tensor<3> {
-    let ([runs, rows, columns], device) = (values.dims(), values.device());
-    let values = to_vec(values);
-    let runs_of = values.chunks_exact(rows * columns);
-    let squares = runs_of.flat_map(|values| column_sums(values, columns, |_, value| value * value)).map(to_f32).collect::<Vec<f32>>();
-    Tensor::from_data(TensorData::new(squares, [runs, 1, columns]), &device)
+    each_run(values, 1, |values, width| column_sums(values, &vec![0.0; width], |value, _| value * value))
 }
 
-/// Sums down each column of what `of` makes of its number and each value.
-fn column_sums(values: &[f32], columns: usize, of: impl Fn(usize, f64) -> f64) -> Vec<f64> {
-    let mut sums = vec![0.0; columns];
-    for row in values.chunks_exact(columns) {
-        for (column, (sum, &value)) in sums.iter_mut().zip(row).enumerate() {
-            *sum += of(column, f64::from(value));
+/// What `of` makes of each run's part of `values` `[runs, rows, columns]` and the number of columns: `[runs, rows_out, columns]`.
+fn each_run(values: Tensor<3>, rows_out: usize, of: impl Fn(&[f32], usize) -> Vec<f64>) -> Tensor<3> {
+    let ([runs, rows, columns], device) = (values.dims(), values.device());
+    let values = to_vec(values);
+    #[expect(clippy::cast_possible_truncation, reason = "as the GPU's, which are f32")]
+    let made = values.chunks_exact(rows * columns).flat_map(|run| of(run, columns)).map(|value| value as f32).collect::<Vec<f32>>();
+    Tensor::from_data(TensorData::new(made, [runs, rows_out, columns]), &device)
+}
+
+/// Sums down each column of what `of` makes of a value and the column's own number.
+fn column_sums(values: &[f32], own: &[f64], of: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+    let mut sums = vec![0.0; own.len()];
+    for row in values.chunks_exact(own.len()) {
+        for ((sum, &value), &own) in sums.iter_mut().zip(row).zip(own) {
+            *sum += of(f64::from(value), own);
         }
     }
     sums
 }
 
 /// The same as means over the rows.
-fn column_means(values: &[f32], columns: usize, of: impl Fn(usize, f64) -> f64) -> Vec<f64> {
-    let share = share_64(values.len() / columns);
-    column_sums(values, columns, of).into_iter().map(|sum| sum * share).collect()
+fn column_means(values: &[f32], own: &[f64], of: impl Fn(f64, f64) -> f64) -> Vec<f64> {
+    let share = share_64(values.len() / own.len());
+    column_sums(values, own, of).into_iter().map(|sum| sum * share).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a pass has a few hundred examples")]
 fn share_64(count: usize) -> f64 {
     1.0 / count as f64
-}
-
-#[expect(clippy::cast_possible_truncation, reason = "as the GPU's, which are f32")]
-fn to_f32(value: f64) -> f32 {
-    value as f32
 }
 
 /// The largest logit; where one is not a number, the sum of exponentials is none either, and divergence shows.

@@ -97,21 +97,20 @@ pub(super) fn sum_scores(scores: Tensor<3>, on_gpu: bool) -> Tensor<2> {
     }
 }
 
-/// What is told of each unit of a layer over the examples of a pass: rows of [`unit_moments`].
-pub(super) const MOMENTS: usize = 4;
-
-/// Mean, variance (over the number of examples), mean square and fraction above zero of each unit of `outputs` `[runs, count, width]`:
-/// `[runs, MOMENTS, width]`.
+/// Mean and variance (over the number of examples) of each unit of `outputs` `[runs, count, width]`: `[runs, 2, width]`.
 pub(super) fn unit_moments(outputs: Tensor<3>, on_gpu: bool) -> Tensor<3> {
     if on_gpu {
         let mean = outputs.clone().mean_dim(1);
-        let square = (outputs.clone() * outputs.clone()).mean_dim(1);
-        let active = outputs.clone().greater_elem(0.0).float().mean_dim(1);
         let centred = outputs - mean.clone();
-        Tensor::cat(vec![mean, (centred.clone() * centred).mean_dim(1), square, active], 1)
+        Tensor::cat(vec![mean, (centred.clone() * centred).mean_dim(1)], 1)
     } else {
         cpu::unit_moments(outputs)
     }
+}
+
+/// The fraction of `outputs` `[runs, count, width]` above zero, unit by unit: `[runs, 1, width]`.
+pub(super) fn unit_activity(outputs: Tensor<3>, on_gpu: bool) -> Tensor<3> {
+    if on_gpu { outputs.greater_elem(0.0).float().mean_dim(1) } else { cpu::unit_activity(outputs) }
 }
 
 /// Covariances between the units of `outputs` `[runs, count, width]`, over the number of examples: `[runs, width, width]`.

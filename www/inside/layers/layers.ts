@@ -1,0 +1,140 @@
+/** @file The panel "Layer by layer, over time": what probes found in the layers of all runs, as charts, table and file. */
+
+import '../../styles/inside-layers.css';
+import { with_setting } from '../../core';
+import type { State } from '../../state';
+import { make } from '../../views/element';
+import { LayerCharts } from './layer-charts';
+import { FIGURE_CHOICES, networkOf, showsUnits } from './layer-figures';
+import { LayerTable } from './layer-table';
+import type { Panel, Tools } from '../panel';
+import { probeDrawing, ProbedSteps, ProbeSummaries } from './probe-drawing';
+import { ProbesSwitch } from './probes-switch';
+
+const CHOSEN_AT_FIRST = ['mask', 'gradient_norm'];
+/** Few enough units to follow one by one, and half of them lazy. */
+const FEW_UNITS = { width: 4, lazy: '2:0.01' };
+
+/** Nothing of it is computed while it is closed, and no more than one chart in a frame while it is open. */
+export class LayersPanel implements Panel {
+  readonly #summaries: ProbeSummaries;
+  readonly #steps = new ProbedSteps();
+  readonly #switch: ProbesSwitch;
+  readonly #charts: LayerCharts;
+  readonly #table: LayerTable;
+  readonly #shown = make('div', 'layers-shown');
+  readonly #few_units = make('p', 'help');
+  readonly #log = checkbox();
+  readonly #chosen = new Set(CHOSEN_AT_FIRST);
+  #state: State | undefined;
+  /** What the charts were last made from. */
+  #stamp: readonly unknown[] = [];
+  #generation = 0;
+  #picked_epoch: number | undefined;
+  #has_values = false;
+  #frame = 0;
+
+  constructor(place: HTMLElement, { lab, summarize, redraw }: Tools) {
+    this.#summaries = new ProbeSummaries(summarize);
+    this.#switch = new ProbesSwitch(lab);
+    this.#charts = new LayerCharts(this.#summaries, (epoch) => {
+      this.#picked_epoch = epoch;
+      redraw();
+    });
+    this.#table = new LayerTable(this.#summaries, redraw);
+    this.#shown.append(this.#choices(redraw), this.#charts.element, this.#few_units, this.#table.element, this.#download());
+    place.append(this.#switch.element, this.#shown);
+  }
+
+  render(state: State): void {
+    this.#state = state;
+    if (state.curves_generation !== this.#generation) this.#forget();
+    this.#generation = state.curves_generation;
+    const stamp = [state.experiment, state.curves, state.kept_replicates, this.#picked_epoch, [...this.#chosen].join(), this.#log.checked];
+    if (stamp.some((part, index) => part !== this.#stamp[index])) this.#take(state);
+    this.#stamp = stamp;
+    this.#switch.render(state, this.#has_values);
+    this.#shown.hidden = !this.#has_values;
+    this.#goOn();
+  }
+
+  close(): void {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#charts.stop();
+    this.#forget();
+  }
+
+  #take(state: State): void {
+    const drawing = probeDrawing(state, this.#steps, this.#picked_epoch);
+    this.#has_values = state.experiment.spec.probes && drawing.steps.length > 0;
+    if (!this.#has_values) return this.#charts.stop();
+    this.#charts.show(drawing, this.#chosen, this.#log.checked);
+    this.#table.show(drawing, this.#picked_epoch);
+    this.#offerFewUnits(state);
+  }
+
+  #goOn(): void {
+    if (this.#frame === 0 && (this.#charts.waits || this.#table.waits)) this.#frame = requestAnimationFrame(() => this.#onFrame());
+  }
+
+  #onFrame(): void {
+    this.#frame = 0;
+    if (this.#charts.waits) this.#charts.drawNext();
+    else this.#table.drawNext();
+    this.#goOn();
+  }
+
+  #forget(): void {
+    this.#summaries.clear();
+    this.#steps.clear();
+    this.#table.clear();
+    this.#stamp = [];
+  }
+
+  #choices(redraw: () => void): HTMLFieldSetElement {
+    const boxes = FIGURE_CHOICES.map(({ id, label }) => {
+      const box = checkbox();
+      box.name = 'layer-figure';
+      box.value = id;
+      box.checked = this.#chosen.has(id);
+      box.addEventListener('change', () => {
+        if (box.checked) this.#chosen.add(id);
+        else this.#chosen.delete(id);
+        redraw();
+      });
+      return make('label', 'check', box, make('span', '', label));
+    });
+    this.#log.addEventListener('change', redraw);
+    const log = make('label', 'check', this.#log, make('span', '', 'Logarithmic scale, except for shares, means and correlations'));
+    return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...boxes, log);
+  }
+
+  #offerFewUnits({ experiment }: State): void {
+    const network = networkOf(experiment);
+    this.#few_units.hidden = !this.#chosen.has('units') || showsUnits(network);
+    if (this.#few_units.hidden || this.#few_units.dataset['of'] === experiment.link) return;
+    this.#few_units.dataset['of'] = experiment.link;
+    const hidden = network.hidden.map(() => FEW_UNITS.width).join();
+    const anchor = make('a', '', `this experiment with ${String(FEW_UNITS.width)} units in each hidden layer, two of them lazy`);
+    anchor.href = `#${with_setting(with_setting(experiment.link, 'hidden', hidden).link, 'lazy', FEW_UNITS.lazy).link}`;
+    this.#few_units.replaceChildren('Single units are drawn where a hidden layer has at most 8 of them, or where some start near zero (“lazy”): open ', anchor, '.');
+  }
+
+  #download(): HTMLButtonElement {
+    const button = make('button', '', 'Download as CSV');
+    button.type = 'button';
+    button.title = 'Every value of every run, each replicate by itself, and each of the units probed one by one';
+    button.addEventListener('click', () => {
+      const state = this.#state;
+      if (state) void import('../../export/probes-csv').then(({ downloadProbes }) => downloadProbes(state));
+    });
+    return button;
+  }
+}
+
+function checkbox(): HTMLInputElement {
+  const box = make('input');
+  box.type = 'checkbox';
+  return box;
+}

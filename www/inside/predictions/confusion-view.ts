@@ -1,0 +1,45 @@
+/** @file The confusion matrices of both networks and their difference, with sentences made from them. */
+
+import { count, withSign } from '../../format';
+import { colorOf } from '../../views/arm-look';
+import { make } from '../../views/element';
+import { confusionTable } from './confusion-table';
+import { confusionText, differenceOf, differenceText, largestConfusions } from './confusions';
+import { type PairPredictions, SIDES } from './pair-predictions';
+
+/** Written anew for each pair of predictions. */
+export class ConfusionView {
+  readonly element = make('section', 'inside-part');
+  readonly #sentences = make('ul', 'sentences');
+  readonly #tables = make('div', 'confusions');
+
+  constructor() {
+    const help = 'Each row holds the test pictures of one true class, each column those told to be of one class. Right ones stand on the diagonal; the others are shaded on one scale for both networks. In the difference plus and minus have a hue each.';
+    this.element.append(make('h3', '', 'What is taken for what'), make('p', 'help', help), this.#sentences, this.#tables);
+  }
+
+  show({ arms, seen }: PairPredictions, names: readonly string[]): void {
+    const [first, second] = [seen[0].confusion, seen[1].confusion];
+    const difference = differenceOf(first, second);
+    const most = Math.max(1, ...SIDES.map((side) => largestConfusions(seen[side].confusion, 1)[0]?.examples ?? 0));
+    const most_apart = Math.max(1, ...difference.map(Math.abs));
+    const texts = [...SIDES.map((side) => confusionText(arms[side].name, seen[side].confusion, names)), differenceText([arms[0].name, arms[1].name], difference, names)];
+    this.#sentences.replaceChildren(...texts.map((text) => make('li', '', text)));
+    this.#tables.replaceChildren(
+      ...SIDES.map((side) =>
+        confusionTable(seen[side].confusion, names, {
+          caption: `${arms[side].name}: test pictures by true and told class`,
+          write: count,
+          depth: (value, is_diagonal) => (is_diagonal ? 0 : value / most),
+          hues: [colorOf(arms[side].id), '--line'],
+        }),
+      ),
+      confusionTable(difference, names, {
+        caption: `Difference: ${arms[1].name} minus ${arms[0].name}`,
+        write: (value) => withSign(value, 0),
+        depth: (value) => value / most_apart,
+        hues: ['--treatment', '--pin-1'],
+      }),
+    );
+  }
+}

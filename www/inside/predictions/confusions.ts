@@ -1,0 +1,50 @@
+/** @file What confusion matrices say: the most frequent confusions, and where two networks differ most. */
+
+import { capitalised, count, withSign } from '../../format';
+import { CLASSES } from './class-names';
+
+/** A cell of a matrix: so many pictures of a class were told to be of another. */
+export interface Confusion {
+  readonly label: number;
+  readonly told: number;
+  readonly examples: number;
+}
+
+/** The cell at a place of `[10 true, 10 told]`. */
+export function cellAt(values: readonly number[], label: number, told: number): number {
+  return values[label * CLASSES + told] ?? 0;
+}
+
+/** The most frequent confusions, the largest first; none that never happened. */
+export function largestConfusions(confusion: readonly number[], most: number): Confusion[] {
+  const cells = Array.from(confusion, (examples, at) => ({ label: Math.floor(at / CLASSES), told: at % CLASSES, examples }));
+  return cells.filter(({ label, told, examples }) => label !== told && examples > 0).toSorted((a, b) => b.examples - a.examples).slice(0, most);
+}
+
+/** The second matrix minus the first. */
+export function differenceOf(first: readonly number[], second: readonly number[]): number[] {
+  return Array.from(second, (examples, at) => examples - (first[at] ?? 0));
+}
+
+/** The largest difference away from the diagonal, whatever its sign. */
+export function largestDifference(difference: readonly number[]): Confusion | undefined {
+  const cells = difference.map((examples, at) => ({ label: Math.floor(at / CLASSES), told: at % CLASSES, examples }));
+  return cells.filter(({ label, told, examples }) => label !== told && examples !== 0).toSorted((a, b) => Math.abs(b.examples) - Math.abs(a.examples))[0];
+}
+
+/** The most frequent confusions of one network, in a sentence. */
+export function confusionText(arm: string, confusion: readonly number[], names: readonly string[]): string {
+  const largest = largestConfusions(confusion, 3);
+  if (largest.length === 0) return `${capitalised(arm)} confuses nothing.`;
+  const ofClass = (label: number): number => Array.from({ length: CLASSES }, (_, told) => cellAt(confusion, label, told)).reduce((sum, value) => sum + value, 0);
+  const each = largest.map(({ label, told, examples }) => `${names[label] ?? ''} as ${names[told] ?? ''} (${count(examples)} of ${count(ofClass(label))})`);
+  return `${capitalised(arm)} most often takes ${each.join(', ')}.`;
+}
+
+/** Where the second network differs most from the first, in a sentence. */
+export function differenceText([first, second]: readonly [string, string], difference: readonly number[], names: readonly string[]): string {
+  const largest = largestDifference(difference);
+  if (!largest) return `${capitalised(second)} confuses each class with each other exactly as often as ${first}.`;
+  const { label, told, examples } = largest;
+  return `The largest difference: ${second} takes ${names[label] ?? ''} as ${names[told] ?? ''} ${count(Math.abs(examples))} ${Math.abs(examples) === 1 ? 'time' : 'times'} ${examples > 0 ? 'more' : 'less'} often than ${first} (${withSign(examples, 0)}). One pair of networks: another seed may well give another one.`;
+}

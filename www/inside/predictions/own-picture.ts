@@ -1,0 +1,116 @@
+/** @file Your own picture: drawn or from a file, with what both networks tell of it, masks off and over masked passes. */
+
+import { capitalised, percent } from '../../format';
+import { make, setText } from '../../views/element';
+import { sentence } from '../../workbench';
+import { DrawingPad } from './drawing-pad';
+import { type Inspector, type PicturePrediction, Stale, type Standing } from '../inspector';
+import { largestOf, SIDES } from './pair-predictions';
+import { PictureFile, takeDropped } from './picture-file';
+import { ProbabilityTable, type Told } from './probability-table';
+import { spreadOf } from '../test-time/spread';
+
+const PASSES = 20;
+const MOST_PASSES = 100;
+
+/** Asks both networks after each stroke: one question at a time, and the newest picture at last. */
+export class OwnPicture {
+  readonly element = make('section', 'inside-part');
+  readonly #inspector: Inspector;
+  readonly #onFault: (words: string) => void;
+  readonly #pad = new DrawingPad(() => this.#ask());
+  readonly #file = new PictureFile((pixels) => this.#pad.put(pixels));
+  readonly #slider = make('input');
+  readonly #passes_text = make('output');
+  readonly #words = make('p', 'own-words');
+  readonly #table = new ProbabilityTable();
+  readonly #told = make('div', 'own-told', this.#words, this.#table.element);
+  #names: readonly string[] = [];
+  #asking = false;
+  #asks_again = false;
+
+  constructor(inspector: Inspector, onFault: (words: string) => void) {
+    this.#inspector = inspector;
+    this.#onFault = onFault;
+    this.#words.setAttribute('role', 'status');
+    const help =
+      'Draw light on black, choose a file or drop one here. A drawing is not like the pictures that the networks were trained on: expect confident nonsense. The probabilities still add up to one, since the network has no way to say that it knows nothing of the kind.';
+    const parts = make('div', 'own-parts', make('div', 'own-drawing', this.#pad.element, this.#buttons(), this.#file.element, this.#passesRow()), this.#told);
+    takeDropped(parts, (file) => void this.#file.take(file));
+    this.element.append(make('h3', '', 'Your own picture'), make('p', 'help', help), parts);
+  }
+
+  /** The networks or the names of the classes are others. */
+  show(names: readonly string[]): void {
+    this.#names = names;
+    this.#ask();
+  }
+
+  /** Takes a test picture to draw on. */
+  take(pixels: Uint8Array): void {
+    this.#pad.put(pixels);
+    this.element.scrollIntoView({ block: 'nearest' });
+    this.#pad.element.focus({ preventScroll: true });
+  }
+
+  #buttons(): HTMLElement {
+    const made = (text: string, onClick: () => void): HTMLButtonElement => {
+      const button = make('button', '', text);
+      button.type = 'button';
+      button.addEventListener('click', onClick);
+      return button;
+    };
+    const eraser = make('input');
+    eraser.type = 'checkbox';
+    eraser.addEventListener('change', () => {
+      this.#pad.erases = eraser.checked;
+    });
+    return make('div', 'own-buttons', made('Clear', () => this.#pad.clear()), made('Invert', () => this.#pad.invert()), make('label', 'check', eraser, make('span', '', 'Erase')));
+  }
+
+  #passesRow(): HTMLElement {
+    Object.assign(this.#slider, { type: 'range', id: 'own-passes', min: '0', max: String(MOST_PASSES), step: '1', value: String(PASSES) });
+    const onInput = (): void => {
+      setText(this.#passes_text, this.#slider.value);
+      this.#slider.style.setProperty('--filled', `${this.#slider.value}%`);
+    };
+    this.#slider.addEventListener('input', () => {
+      onInput();
+      this.#ask();
+    });
+    onInput();
+    const label = make('label', 'slider-label', 'Masked passes ');
+    label.htmlFor = this.#slider.id;
+    return make('div', 'own-passes', make('div', 'drop-label', label, this.#passes_text), this.#slider);
+  }
+
+  #ask(): void {
+    this.#asks_again = this.#asking;
+    const standing = this.#inspector.standing();
+    if (this.#asking || !standing || this.#names.length === 0) return;
+    this.#asking = true;
+    void this.#answer(standing).finally(() => {
+      this.#asking = false;
+      if (this.#asks_again) this.#ask();
+    });
+  }
+
+  async #answer(standing: Standing): Promise<void> {
+    const look = { kind: 'picture', pixels: this.#pad.pixels, passes: Number(this.#slider.value), scaled: true } as const;
+    try {
+      const seen = await Promise.all(SIDES.map((side) => this.#inspector.look(side, look)));
+      this.#show(standing.arms, seen);
+    } catch (error) {
+      // The networks have changed: their new predictions bring a new question.
+      if (!(error instanceof Stale)) this.#onFault(sentence(error));
+    }
+  }
+
+  #show(arms: Standing['arms'], seen: readonly PicturePrediction[]): void {
+    const told = seen.map((one, side): Told => ({ arm: arms[side === 0 ? 0 : 1], probabilities: one.probabilities, spread: spreadOf(one.passes) }));
+    const passes = told[0]?.spread?.passes ?? 0;
+    const caption = passes === 0 ? 'Probability of each class, masks off' : `Probability of each class: masks off, and mean ± standard deviation over ${passes === 1 ? 'one masked pass' : `${String(passes)} masked passes`}`;
+    this.#table.show(caption, this.#names, told);
+    setText(this.#words, told.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' '));
+  }
+}

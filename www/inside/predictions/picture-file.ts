@@ -1,0 +1,68 @@
+/** @file An image file for the drawing: chosen or dropped, brought to 28 by 28 pixels as two boxes say. */
+
+import { make, setText } from '../../views/element';
+import { sentence } from '../../workbench';
+import { decoded } from './decode';
+import { type Grey, shrunk } from './shrink';
+
+/** The chooser and its boxes. Ticking one takes the file that was chosen last anew. */
+export class PictureFile {
+  readonly element = make('div', 'picture-file');
+  readonly #onPixels: (pixels: Uint8Array) => void;
+  readonly #centres = checkbox('Trim and centre');
+  readonly #inverts = checkbox('Turn over where the ground is light');
+  readonly #words = make('p', 'help');
+  #chosen: { readonly name: string; readonly picture: Grey } | undefined;
+
+  constructor(onPixels: (pixels: Uint8Array) => void) {
+    this.#onPixels = onPixels;
+    const picker = make('input');
+    picker.type = 'file';
+    picker.accept = 'image/*';
+    this.#words.setAttribute('role', 'status');
+    picker.addEventListener('change', () => {
+      const [file] = picker.files ?? [];
+      // The same file can then be chosen again.
+      picker.value = '';
+      if (file) void this.take(file);
+    });
+    for (const { input } of [this.#centres, this.#inverts]) input.addEventListener('change', () => this.#hand());
+    this.element.append(make('label', '', 'An image file ', picker), this.#centres.label, this.#inverts.label, this.#words);
+  }
+
+  async take(file: File): Promise<void> {
+    try {
+      this.#chosen = { name: file.name, picture: await decoded(file) };
+    } catch (error) {
+      return setText(this.#words, sentence(error));
+    }
+    this.#hand();
+  }
+
+  #hand(): void {
+    if (!this.#chosen) return;
+    const { name, picture } = this.#chosen;
+    setText(this.#words, `${name}: ${String(picture.width)} × ${String(picture.height)} pixels, brought to 28 × 28. It stays on your computer.`);
+    this.#onPixels(shrunk(picture, { centres: this.#centres.input.checked, inverts: this.#inverts.input.checked }));
+  }
+}
+
+/** Files dropped here are pictures; elsewhere on the page they are data files. */
+export function takeDropped(zone: HTMLElement, onFile: (file: File) => void): void {
+  zone.addEventListener('dragover', (event) => event.preventDefault());
+  zone.addEventListener('drop', (event) => {
+    const [file] = event.dataTransfer?.files ?? [];
+    if (!file) return;
+    event.preventDefault();
+    event.stopPropagation();
+    document.documentElement.classList.remove('dropping');
+    onFile(file);
+  });
+}
+
+function checkbox(text: string): { readonly input: HTMLInputElement; readonly label: HTMLElement } {
+  const input = make('input');
+  input.type = 'checkbox';
+  input.checked = true;
+  return { input, label: make('label', 'check', input, make('span', '', text)) };
+}

@@ -1,0 +1,68 @@
+/** @file Goes on from the experiment batch by batch, in the inspector alone: by a button, or by itself. */
+
+import { make, setText } from '../../views/element';
+import { sentence } from '../../workbench';
+import { type Inspector, Stale, type Standing } from '../inspector';
+
+/** From one batch to the next, so that a mask can be looked at. */
+const PLAY_MILLIS = 600;
+/** Where the reader wants little motion. */
+const CALM_MILLIS = 2500;
+
+/** Two buttons and a sentence. */
+export class BatchStepper {
+  readonly words = make('p', 'help');
+  readonly #inspector: Inspector;
+  readonly #step = make('button', 'primary', 'Step one batch');
+  readonly #play = make('button', '', 'Play');
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #is_playing = false;
+
+  constructor(inspector: Inspector) {
+    this.#inspector = inspector;
+    for (const button of [this.#step, this.#play]) button.type = 'button';
+    this.#step.addEventListener('click', () => void this.#onward());
+    this.#play.addEventListener('click', () => (this.#is_playing ? this.stop() : this.#begin()));
+    setText(this.words, 'A step here trains both networks on one more batch, in this panel alone; the experiment stays as it is.');
+  }
+
+  get controls(): readonly HTMLElement[] {
+    return [this.#step, this.#play];
+  }
+
+  render(standing: Standing): void {
+    // Someone has gone back to the experiment, or opened another one.
+    if (this.#is_playing && !standing.is_apart) this.stop();
+  }
+
+  stop(): void {
+    this.#is_playing = false;
+    clearTimeout(this.#timer);
+    setText(this.#play, 'Play');
+  }
+
+  #begin(): void {
+    this.#is_playing = true;
+    setText(this.#play, 'Stop playing');
+    void this.#next();
+  }
+
+  async #next(): Promise<void> {
+    const before = this.#inspector.standing()?.step;
+    const went_on = await this.#onward();
+    if (!this.#is_playing) return;
+    if (!went_on || this.#inspector.standing()?.step === before) return this.stop();
+    const is_calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.#timer = setTimeout(() => void this.#next(), is_calm ? CALM_MILLIS : PLAY_MILLIS);
+  }
+
+  async #onward(): Promise<boolean> {
+    try {
+      await this.#inspector.stepBatch();
+      return true;
+    } catch (error) {
+      if (!(error instanceof Stale)) setText(this.words, sentence(error));
+      return false;
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/** @file Do units go together? The correlations of some units of a layer as a matrix, for both networks. */
+
+import { token } from '../../charts/theme';
+import { signed } from '../../format';
+import { make, setText } from '../../views/element';
+import { fitted, signColour, signColours } from '../canvas';
+import type { Standing } from '../inspector';
+import type { Correlations } from '../../looks';
+import { PairColumns } from '../pair-columns';
+
+/** Both matrices, side by side. */
+export class CorrelationFigure {
+  readonly element: HTMLElement;
+  readonly #columns = new PairColumns();
+  readonly #canvases = [make('canvas', 'matrix'), make('canvas', 'matrix')];
+  readonly #words = [make('p', 'mask-words'), make('p', 'mask-words')];
+  #seen: readonly [Correlations, Correlations] | undefined;
+
+  constructor() {
+    const scale = make('p', 'sign-scale', make('span', '', `r = ${signed(-1, 0)}`), make('span', 'sign-bar'), make('span', '', '+1'));
+    this.element = make('div', '', scale, this.#columns.element);
+    this.#columns.places.forEach((place, side) => place.append(this.#canvases[side] ?? '', this.#words[side] ?? ''));
+    for (const canvas of this.#canvases) {
+      canvas.setAttribute('role', 'img');
+      canvas.setAttribute('aria-label', 'Correlations, not here yet');
+    }
+  }
+
+  show(seen: readonly [Correlations, Correlations], standing: Standing): void {
+    this.#seen = seen;
+    this.#columns.name(standing);
+    this.draw();
+  }
+
+  /** Draws what was seen last, in the colours and the width of now. */
+  draw(): void {
+    this.#seen?.forEach((correlations, side) => {
+      const [canvas, words, place] = [this.#canvases[side], this.#words[side], this.#columns.places[side]];
+      if (!canvas || !words || !place) return;
+      drawMatrix(canvas, correlations, place);
+      canvas.setAttribute('aria-label', `Correlations of the first ${String(correlations.units)} units with each other`);
+      setText(words, correlationWords(correlations));
+    });
+  }
+}
+
+/** The mean of |r|, and of how many units there is none. */
+export function correlationWords({ units, values, mean_absolute }: Correlations): string {
+  const still = Array.from({ length: units }, (_, unit) => values[unit * units + unit]).filter((value) => !Number.isFinite(value ?? NaN)).length;
+  const without = still === 0 ? '' : ` ${String(still)} of the ${String(units)} units never ${still === 1 ? 'varies' : 'vary'} and ${still === 1 ? 'has' : 'have'} no correlation.`;
+  if (mean_absolute === undefined) return `Fewer than two of these units vary, so there is no pair to compare.${without}`;
+  return `Mean |r| over all pairs: ${signed(mean_absolute, 3)}.${without}`;
+}
+
+function drawMatrix(canvas: HTMLCanvasElement, { units, values }: Correlations, place: HTMLElement): void {
+  const side = Math.min(place.clientWidth, 300);
+  const ctx = fitted(canvas, side, side);
+  if (!ctx) return;
+  canvas.style.width = `${String(side)}px`;
+  const [cell, colours, none] = [side / units, signColours(), token('--rule')];
+  for (let at = 0; at < units * units; at += 1) {
+    const value = values[at] ?? NaN;
+    ctx.fillStyle = Number.isFinite(value) ? `rgb(${signColour(value, colours).join(' ')})` : none;
+    ctx.fillRect((at % units) * cell, Math.floor(at / units) * cell, cell + 0.3, cell + 0.3);
+  }
+}

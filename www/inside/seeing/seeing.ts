@@ -1,0 +1,167 @@
+/** @file The panel "Masks and units at work": masks, the thinned network, E[h′] = h, first-layer weights and correlations of a pair. */
+
+import { onThemeChange } from '../../charts/theme';
+import { count } from '../../format';
+import type { State } from '../../state';
+import '../../styles/inside-seeing.css';
+import { make, setText } from '../../views/element';
+import { BatchStepper } from './batch-stepper';
+import { CorrelationFigure } from './correlation-figure';
+import { ExpectationFigure } from './expectation-figure';
+import { numberField, selectField } from '../fields';
+import type { Standing } from '../inspector';
+import type { Look } from '../../looks';
+import { MasksFigure } from './masks-figure';
+import { PairLook } from '../pair-look';
+import type { Panel, Tools } from '../panel';
+import { ThinnedFigure } from './thinned-figure';
+import { WeightsFigure } from './weights-figure';
+
+/** Units of a layer whose correlations are shown. */
+const CORRELATED = 32;
+
+/** So far beyond the edge of the screen a figure still counts as on it. */
+const NEAR = '300px';
+
+/** One figure with its heading; what costs much and is off the screen is looked at once, and again when it comes into view. */
+interface Part {
+  readonly element: HTMLElement;
+  readonly fault: HTMLElement;
+  is_near: boolean;
+}
+
+export class SeeingPanel implements Panel {
+  readonly #tools: Tools;
+  readonly #place: HTMLElement;
+  readonly #row = numberField('seeing-row', 'Place in the batch', 1);
+  readonly #other = make('button', '', 'Other example');
+  readonly #example = make('p', 'help');
+  readonly #stepper: BatchStepper;
+  readonly #masks = new MasksFigure();
+  readonly #thinned = new ThinnedFigure();
+  readonly #expectation: ExpectationFigure;
+  readonly #weights = new WeightsFigure();
+  readonly #layer = selectField('correlation-layer', 'Layer');
+  readonly #correlations = new CorrelationFigure();
+  readonly #masks_part: Part;
+  readonly #weights_part: Part;
+  readonly #correlation_part: Part;
+  readonly #masks_look: PairLook<Extract<Look, { kind: 'masked-example' }>>;
+  readonly #weights_look: PairLook<Extract<Look, { kind: 'first-layer' }>>;
+  readonly #correlation_look: PairLook<Extract<Look, { kind: 'correlations' }>>;
+  #drops: readonly (readonly number[])[] = [];
+  #batch = 1;
+
+  constructor(place: HTMLElement, tools: Tools) {
+    this.#tools = tools;
+    this.#place = place;
+    const { inspector, redraw } = tools;
+    this.#stepper = new BatchStepper(inspector);
+    this.#expectation = new ExpectationFigure(inspector);
+    this.#other.type = 'button';
+    this.#other.addEventListener('click', () => {
+      this.#row.control.value = String((this.#rowNow() % this.#batch) + 1);
+      redraw();
+    });
+    this.#row.control.addEventListener('change', redraw);
+    this.#layer.control.addEventListener('change', redraw);
+    const controls = make('div', 'inside-controls', this.#row.element, this.#other, ...this.#stepper.controls);
+    this.#masks_part = part('The masks of the next batch', MASKS, controls, this.#stepper.words, this.#example, this.#masks.element, sub('The thinned network', THINNED), this.#thinned.element);
+    const expectation = part('Does the mean come out right? E[h′] = h', EXPECTATION, this.#expectation.element);
+    this.#weights_part = part('What the first layer looks for', WEIGHTS, this.#weights.element);
+    this.#correlation_part = part('Do units go together?', CORRELATIONS, make('div', 'inside-controls', this.#layer.element), this.#correlations.element);
+    const fault = ({ fault: words }: Part) => (text: string) => setText(words, text);
+    this.#masks_look = new PairLook(inspector, { redraw, onFault: fault(this.#masks_part), onSeen: (seen, _, standing) => this.#showMasks(seen, standing) });
+    this.#weights_look = new PairLook(inspector, { redraw, onFault: fault(this.#weights_part), onSeen: (seen, _, standing) => this.#weights.show(seen, standing) });
+    this.#correlation_look = new PairLook(inspector, { redraw, onFault: fault(this.#correlation_part), onSeen: (seen, _, standing) => this.#correlations.show(seen, standing) });
+    const parts = [this.#masks_part, expectation, this.#weights_part, this.#correlation_part];
+    place.hidden = true;
+    place.append(...parts.map(({ element }) => element));
+    this.#watch(parts);
+  }
+
+  render({ experiment }: State): void {
+    const standing = this.#tools.inspector.standing();
+    this.#place.hidden = standing === undefined;
+    if (!standing) return;
+    const { spec } = experiment;
+    this.#batch = Math.min(spec.batch, spec.train);
+    this.#row.control.max = String(this.#batch);
+    this.#stepper.render(standing);
+    if (this.#layer.control.options.length !== spec.hidden.length) {
+      this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
+    }
+    this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, drops: this.#drops, standing });
+    this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
+    if (this.#weights_part.is_near || !this.#weights_look.has_begun) this.#weights_look.want({ kind: 'first-layer' });
+    const layer = Math.min(Number(this.#layer.control.value), spec.hidden.length);
+    if (this.#correlation_part.is_near || !this.#correlation_look.has_begun) {
+      this.#correlation_look.want({ kind: 'correlations', layer, units: Math.min(CORRELATED, spec.hidden[layer - 1] ?? 0) });
+    }
+  }
+
+  close(): void {
+    this.#stepper.stop();
+    this.#expectation.stop();
+  }
+
+  #rowNow(): number {
+    return Math.min(this.#batch, Math.max(1, Math.round(this.#row.control.valueAsNumber) || 1));
+  }
+
+  #showMasks(seen: Parameters<MasksFigure['show']>[0], standing: Standing): void {
+    this.#drops = seen.map(({ layers }) => layers.map(({ drop_prob }) => drop_prob));
+    setText(this.#masks_part.fault, '');
+    setText(this.#example, exampleWords(seen, this.#batch));
+    this.#masks.show(seen, standing);
+    this.#thinned.show(seen, standing);
+  }
+
+  /** Figures are drawn anew in other colours or another width. */
+  #watch(parts: readonly Part[]): void {
+    const draw = (): void => {
+      for (const figure of [this.#masks, this.#weights, this.#correlations]) figure.draw();
+      this.#expectation.redraw();
+    };
+    onThemeChange(draw);
+    let width = 0;
+    new ResizeObserver(() => {
+      if (this.#place.clientWidth === width) return;
+      width = this.#place.clientWidth;
+      draw();
+    }).observe(this.#place);
+    const watcher = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        const found = parts.find(({ element }) => element === target);
+        if (found) found.is_near = isIntersecting;
+      }
+      this.#tools.redraw();
+    }, { rootMargin: NEAR });
+    for (const { element } of parts) watcher.observe(element);
+  }
+}
+
+/** Arms of the same seed get the same batches. */
+function exampleWords([{ row, example, label }, other]: Parameters<MasksFigure['show']>[0], batch: number): string {
+  const head = `Example ${count(row + 1)} of ${count(batch)} in this batch is training example ${count(example + 1)}, with the label ${String(label)}.`;
+  if (other.example === example) return `${head} Both networks get the same batch.`;
+  return `${head} The other network has a seed of its own and gets training example ${count(other.example + 1)} there, with the label ${String(other.label)}.`;
+}
+
+const MASKS =
+  'In each training step a fresh mask is drawn for every example of the batch: a unit is kept or dropped by itself. Kept units are scaled by 1 / (1 − p), so that the next layer gets as much on average. Step one batch further and see the masks change.';
+const THINNED = 'For this example and this step the network is only what is left: the links between kept units. A sample of the units of each layer is drawn; the counts are of all of them.';
+const EXPECTATION =
+  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with an error that falls as 1/√n (dashed).';
+const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks are drawn on one scale.';
+const CORRELATIONS =
+  'Pearson correlation of the first units of a layer, at most 32, over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';
+
+function part(title: string, about: string, ...children: readonly HTMLElement[]): Part {
+  const fault = make('p', 'inside-fault');
+  return { element: make('section', 'inside-part', make('h3', '', title), make('p', 'help', about), fault, ...children), fault, is_near: false };
+}
+
+function sub(title: string, about: string): HTMLElement {
+  return make('div', 'inside-sub', make('h4', '', title), make('p', 'help', about));
+}

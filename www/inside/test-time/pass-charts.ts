@@ -1,0 +1,108 @@
+/** @file The curves over the number of masked passes: error, loss and standard error. */
+
+import { ChartGroup } from '../../charts/chart-group';
+import type { ChartModel, Line, Stroke } from '../../charts/chart-model';
+import type { LineChart } from '../../charts/line-chart';
+import { loss, percent } from '../../format';
+import { colorOf } from '../../views/arm-look';
+import { make } from '../../views/element';
+import type { ArmName } from '../inspector';
+import { SIDES } from '../predictions/pair-predictions';
+import type { PassPoint } from './pass-record';
+import { type Found, pointsOf } from './pass-runner';
+
+/** What is drawn beside what was found. */
+export interface Shown {
+  /** The x axis ends at so many passes. */
+  readonly passes: number;
+  /** Which networks' passes are also drawn without their masks' scaling. */
+  readonly unscaled: readonly [boolean, boolean];
+}
+
+/** Ids of the charts' hosts. */
+const IDS = { error: 'pass-error-chart', loss: 'pass-loss-chart', deviation: 'pass-deviation-chart' } as const;
+/** Passes that are all the same differ by no more than this. */
+const NO_ERROR = 1e-6;
+type ChartName = keyof typeof IDS;
+type Values = readonly (number | null | undefined)[];
+
+/** Three charts that share a cursor; a number of passes picked in one is told. */
+export class PassCharts {
+  readonly element = make('div', 'pass-charts');
+  readonly #error: LineChart;
+  readonly #loss: LineChart;
+  readonly #deviation: LineChart;
+  /** All values of a chart count for its axis: the first passes are what it is about. */
+  readonly #extents: Record<ChartName, [number, number]> = { error: [0, 0.3], loss: [0, 1], deviation: [0, 0.1] };
+
+  constructor(onPick: (passes: number | undefined) => void) {
+    const group = new ChartGroup(onPick);
+    const chart = (id: ChartName, name: string, help: string, exact: (value: number) => string, tick: (value: number) => string): LineChart => {
+      const host = make('div', 'chart');
+      host.id = IDS[id];
+      const title = make('h4', '', name);
+      this.element.append(make('figure', '', make('figcaption', '', title, make('p', '', help)), host));
+      return group.add(host, { name, x_name: 'Passes', exact, tick, y_range: () => roomFor(this.#extents[id]), y_empty: this.#extents[id], height: 260 });
+    };
+    this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', percent, (value) => percent(value, 1));
+    this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', loss, (value) => loss(value, 2));
+    this.#deviation = chart('deviation', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", (value) => percent(value), (value) => percent(value, 1));
+  }
+
+  update(found: Found, shown: Shown): void {
+    this.#draw('error', this.#error, shown, linesOf(found, shown, { off: (side) => 1 - found.plain[side].accuracy, of: ({ accuracy }) => 1 - accuracy }));
+    this.#draw('loss', this.#loss, shown, linesOf(found, shown, { off: (side) => found.plain[side].loss, of: (point) => point.loss }));
+    this.#draw('deviation', this.#deviation, shown, deviationLines(found, shown));
+  }
+
+  #draw(id: ChartName, chart: LineChart, { passes }: Shown, lines: readonly Line[]): void {
+    const values = lines.flatMap((line) => line.values.filter((value) => typeof value === 'number'));
+    if (values.length > 0) this.#extents[id] = [Math.min(...values), Math.max(...values)];
+    const x = Array.from({ length: passes }, (_, index) => index + 1);
+    const model: ChartModel = { x, x_end: passes, lines, shades: [], rules: [], marks: [] };
+    chart.update(model);
+  }
+}
+
+/** A measure with masks off, and of the averages. */
+interface Measure {
+  readonly off: (side: 0 | 1) => number;
+  readonly of: (point: PassPoint) => number;
+}
+
+function linesOf(found: Found, { passes, unscaled }: Shown, { off, of }: Measure): Line[] {
+  return SIDES.flatMap((side) => {
+    const arm = found.standing.arms[side];
+    const curve = (scaled: boolean): Values => pointsOf(found, side, scaled).map(of);
+    const lines = [
+      lineOf(arm, 'averaged', 'solid', passes, curve(true)),
+      lineOf(arm, 'masks off', 'dashed', passes, Array.from({ length: passes }, () => off(side))),
+    ];
+    return unscaled[side] ? [...lines, lineOf(arm, 'not scaled', 'dotted', passes, curve(false))] : lines;
+  });
+}
+
+function deviationLines(found: Found, { passes }: Shown): Line[] {
+  return SIDES.flatMap((side) => {
+    const arm = found.standing.arms[side];
+    const errors = pointsOf(found, side, true).slice(0, passes).map((point) => point.standard_error);
+    const lines = [lineOf(arm, 'averaged', 'solid', passes, errors)];
+    const last = errors.at(-1);
+    return last !== undefined && last > NO_ERROR ? [...lines, lineOf(arm, '1/√k', 'dotted', passes, guideOf(last, errors.length, passes))] : lines;
+  });
+}
+
+/** The law that independent passes follow, through one value of it. */
+export function guideOf(value: number, at: number, passes: number): number[] {
+  return Array.from({ length: passes }, (_, index) => value * Math.sqrt(at / (index + 1)));
+}
+
+function lineOf({ id, name }: ArmName, kind: string, stroke: Stroke, passes: number, values: Values): Line {
+  return { id: `${id} ${kind}`, label: `${name} ${kind}`, color: colorOf(id), stroke, values: Array.from({ length: passes }, (_, index) => values[index] ?? null) };
+}
+
+/** A little room above and below. */
+function roomFor([low, high]: readonly [number, number]): [number, number] {
+  const room = Math.max((high - low) * 0.08, 1e-4);
+  return [Math.max(0, low - room), high + room];
+}
