@@ -458,8 +458,8 @@ async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Prom
   const begin = has('larger') ? (has('smaller') ? 'In part' : 'Yes, in these runs') : has('smaller') ? 'No, these runs show the reverse' : 'These runs do not show';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
   // Initial norms differ from unit to unit by some percent.
-  const start = Number(/The weights out of the lazy units start at ([\d.]+)% of the others' norm/.exec(answer.conclusion)?.[1]);
-  expect(Math.abs(start - 1)).toBeLessThan(0.2);
+  const weights_out = Number(/The weights out of the lazy units start at ([\d.]+)% of the others' norm/.exec(answer.conclusion)?.[1]);
+  expect(Math.abs(weights_out - 1)).toBeLessThan(0.2);
 }
 
 /** A number of what a worker said of each of the treatment's runs at test time. */
