@@ -2,7 +2,7 @@
 
 use super::early_stopping::Best;
 use super::evaluation::{Scores, Scoring};
-use super::test_time::TestTimePasses;
+use super::test_time::{TestTimePasses, test_masks};
 use super::{Diverged, Evaluation, HeldWeights, Report, RunResult, Stopped, TestHits, TestTimeResult, TrainingData};
 use crate::dataset::epoch_order;
 use crate::model::{Batch, Device, DeviceLabels, ExampleScores, LayerWeights, Masks, Network, ProbeTask, ScoreSums, Sgd};
@@ -33,8 +33,8 @@ pub struct Cohort {
     bests: Vec<Best>,
     /// The evaluation under way.
     scoring: Option<Scoring>,
-    /// The passes after a last evaluation, while they are under way.
-    test_time: Option<TestTimePasses>,
+    /// The passes after a last evaluation, while they are under way, and what else is told of it then.
+    test_time: Option<(TestTimePasses, Report)>,
     next_evaluation: u32,
 }
 
@@ -176,10 +176,10 @@ impl Cohort {
         self.masks = masks_at(&self.runs, self.step, &self.device);
         // An evaluation under way has summed the runs that are gone: it starts anew, and so do the passes after it.
         self.scoring = None;
-        if let Some(passes) = self.test_time.take() {
+        if let Some((passes, report)) = self.test_time.take() {
             let at_now = |at: &usize| kept.iter().position(|old| old == at);
             let [last, kept] = passes.positions().map(|positions| positions.iter().filter_map(at_now).collect::<Vec<usize>>());
-            self.begin_test_time(last, kept);
+            self.begin_test_time(last, kept, report);
         }
     }
 
@@ -272,16 +272,19 @@ impl Cohort {
         let probes = self.probes(&scoring).await?;
         let scores = scoring.read(&self.spec, self.batch_sums()).await?;
         self.next_evaluation = self.spec.evaluation_after(self.step);
-        let fates = self.report_scores(&scores, probes, report);
+        let mut found = Report::default();
+        let fates = self.report_scores(&scores, probes, &mut found);
         let which = |is: fn(&Fate) -> bool| (0..fates.len()).filter(|&at| is(&fates[at])).collect::<Vec<usize>>();
         let (last, kept) = (which(|fate| fate.is_last), which(|fate| fate.goes_on));
         if !last.is_empty() {
-            self.report_hits(scoring.read_hits().await?, &fates, report);
+            self.report_hits(scoring.read_hits().await?, &fates, &mut found);
             if self.spec.probes || self.spec.passes > 0 {
-                self.begin_test_time(last, kept);
+                // Who sees a last evaluation takes the run for done, so it is told with all that is told of it.
+                self.begin_test_time(last, kept, found);
                 return Ok(());
             }
         }
+        report.take_in(found);
         self.retain_at(&kept);
         Ok(())
     }
@@ -304,16 +307,23 @@ impl Cohort {
         self.network.probes(task).await.map(Some)
     }
 
-    fn begin_test_time(&mut self, last: Vec<usize>, kept: Vec<usize>) {
-        self.test_time = Some(TestTimePasses::new(last, kept, &self.runs, self.step, &self.data, &self.device, &self.spec));
+    /// Begins the passes over the runs at the positions `last`; `kept` train on afterwards, and `report` is told with what they find.
+    fn begin_test_time(&mut self, last: Vec<usize>, kept: Vec<usize>, report: Report) {
+        let positions: Vec<u32> = last.iter().map(|&at| u32::try_from(at).expect("a cohort has few runs")).collect();
+        let network = self.network.clone().retained(&positions);
+        let runs: Vec<RunSpec> = last.iter().map(|&at| self.runs[at].clone()).collect();
+        let masks = [true, false].map(|scaled| test_masks(&runs, self.step, scaled, &self.device));
+        let passes = TestTimePasses::new([last, kept], network, masks, &self.data.host_test_labels(&self.spec));
+        self.test_time = Some((passes, report));
     }
 
     async fn test_time_part(&mut self, report: &mut Report) -> Result<(), String> {
-        let Some(passes) = &mut self.test_time else { return Ok(()) };
-        if !passes.advance(&self.spec, &self.network, &self.data).await? {
+        let Some((passes, _)) = &mut self.test_time else { return Ok(()) };
+        if !passes.advance(&self.spec, &self.data).await? {
             return Ok(());
         }
-        let Some(passes) = self.test_time.take() else { return Ok(()) };
+        let Some((passes, found)) = self.test_time.take() else { return Ok(()) };
+        report.take_in(found);
         let kept = passes.positions()[1].to_vec();
         for (at, test_time) in passes.finish(self.spec.passes) {
             let RunSpec { arm, replicate, .. } = &self.runs[at];

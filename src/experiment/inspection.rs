@@ -6,13 +6,10 @@ use super::report::bytes;
 use super::test_time::{Pass, test_masks};
 use super::{Cohort, Report, TrainingData};
 use crate::dataset::Examples;
-use crate::model::{Device, DeviceExamples, Masks, Mode, Network, correlations, dropout, masked_inputs};
+use crate::model::{Device, DeviceExamples, ExampleScores, Masks, Mode, Network, correlations, dropout, masked_inputs};
 use crate::predictions::{self, Calibration, Ensemble};
 use crate::random::{Row, Stream, drop_threshold};
 use crate::spec::{CLASSES, PIXELS, RunSpec, Spec};
-
-/// Examples of the test set, from its head, over which correlations are taken.
-const CORRELATION_EXAMPLES: u32 = 500;
 
 /// One example of the batch that is trained next, under its masks.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -218,7 +215,7 @@ impl Inspection {
         Ok(MaskedExample { step, row, example, label: self.data.host_train_label(example), layers: layers.collect() })
     }
 
-    /// What hidden layer `layer` (from 1) makes of a test example, under the mask's draws `first .. first + draws`.
+    /// What hidden layer `layer` (from 1) makes of a test example under `draws` masks, others for each `first`.
     ///
     /// # Errors
     /// When there is no such layer or example, or the device was lost.
@@ -245,13 +242,13 @@ impl Inspection {
         Ok(layers.swap_remove(0).weights)
     }
 
-    /// Correlations between the first `units` units of hidden layer `layer` (from 1).
+    /// Correlations between the first `units` units of hidden layer `layer` (from 1), over the test examples that probes look at.
     ///
     /// # Errors
     /// When there is no such layer, or the device was lost.
     pub async fn correlations(&self, layer: usize, units: usize) -> Result<Correlations, String> {
         self.check_layer(layer)?;
-        let count = CORRELATION_EXAMPLES.min(self.spec.test);
+        let count = ExampleScores::PART.min(self.spec.test);
         let units = units.min(self.spec.hidden[layer - 1] as usize);
         let covariances = self.cohort.network()?.read_covariances(&self.data.test, count, layer, units).await?;
         let (values, mean_absolute) = correlations(&covariances);

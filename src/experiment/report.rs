@@ -129,10 +129,21 @@ pub struct Report {
     pub stopped: Vec<Stopped>,
     /// The hits of runs whose last evaluation lies in this slice.
     pub test_hits: Vec<TestHits>,
-    /// What masks do at test time, of the same runs where the spec asks for it.
+    /// What masks do at test time, of the same runs where the spec asks for it; their last evaluation waits for it.
     pub test_time: Vec<TestTimeResult>,
     /// Time spent in this slice, one entry for each run that was trained; a [`Share`](super::Share) tells it, a lone cohort does not.
     pub spent: Vec<Spent>,
+}
+
+impl Report {
+    /// Takes in what was found in another part of the slice.
+    pub(super) fn take_in(&mut self, part: Self) {
+        self.evaluations.extend(part.evaluations);
+        self.diverged.extend(part.diverged);
+        self.stopped.extend(part.stopped);
+        self.test_hits.extend(part.test_hits);
+        self.test_time.extend(part.test_time);
+    }
 }
 
 /// Bytes as bytes: JavaScript gets a `Uint8Array` instead of a list of numbers.

@@ -49,11 +49,7 @@ impl Share {
             spend(&mut report.spent, trained, until_now - since);
             since = until_now;
             report.units += part.units;
-            report.evaluations.extend(part.evaluations);
-            report.diverged.extend(part.diverged);
-            report.stopped.extend(part.stopped);
-            report.test_hits.extend(part.test_hits);
-            report.test_time.extend(part.test_time);
+            report.take_in(part);
         }
         report.reached = self.cohorts.iter().all(|cohort| cohort.reached(until));
         self.step = self.cohorts.iter().map(Cohort::step).max().unwrap_or(0).max(self.step);

@@ -52,59 +52,43 @@ pub(super) fn test_masks(runs: &[RunSpec], step: u32, scaled: bool, device: &Dev
 /// The passes after a last evaluation, under way: one with masks off, then as many as the spec says, scaled and unscaled.
 #[derive(Debug)]
 pub(super) struct TestTimePasses {
-    /// Positions of the runs that they tell of.
-    last: Vec<usize>,
-    /// Positions of the runs that are still trained afterwards.
-    kept: Vec<usize>,
-    /// Masks that scale what is kept, and masks that do not.
+    /// Positions in the cohort of the runs that they tell of, and of those that are still trained afterwards.
+    positions: [Vec<usize>; 2],
+    /// The networks of the first of these alone.
+    network: Network,
+    /// Their masks, which scale what is kept, and those that do not.
     masks: [Masks; 2],
+    labels: Vec<u8>,
     pass: Pass,
-    /// What masks off told, of each of `last`.
+    /// What masks off told, of each run.
     plain: Vec<TestTime>,
-    /// Of each of `last`, for each of `masks`.
+    /// Of each run, for each of `masks`.
     ensembles: [Vec<Ensemble>; 2],
 }
 
 impl TestTimePasses {
-    /// Passes that are to begin.
-    pub(super) fn new(
-        last: Vec<usize>,
-        kept: Vec<usize>,
-        runs: &[RunSpec],
-        step: u32,
-        data: &TrainingData,
-        device: &Device,
-        spec: &Spec,
-    ) -> Self {
-        let labels = data.host_test_labels(spec);
-        let fresh = || last.iter().map(|_| Ensemble::new(labels.clone())).collect::<Vec<_>>();
-        Self {
-            ensembles: [fresh(), fresh()],
-            last,
-            kept,
-            masks: [true, false].map(|scaled| test_masks(runs, step, scaled, device)),
-            pass: Pass::default(),
-            plain: Vec::new(),
-        }
+    /// Passes that are to begin; `masks` scale what is kept, then do not.
+    pub(super) fn new(positions: [Vec<usize>; 2], network: Network, masks: [Masks; 2], labels: &[u8]) -> Self {
+        let ensembles = [(); 2].map(|()| positions[0].iter().map(|_| Ensemble::new(labels.to_vec())).collect());
+        Self { positions, network, masks, labels: labels.to_vec(), pass: Pass::default(), plain: Vec::new(), ensembles }
     }
 
-    /// Positions of the runs that they tell of, and of those that are still trained afterwards.
+    /// Positions in the cohort of the runs that they tell of, and of those that are still trained afterwards.
     pub(super) fn positions(&self) -> [&[usize]; 2] {
-        [&self.last, &self.kept]
+        [&self.positions[0], &self.positions[1]]
     }
 
     /// Does the next part; true when that was the last of the last pass.
-    pub(super) async fn advance(&mut self, spec: &Spec, network: &Network, data: &TrainingData) -> Result<bool, String> {
+    pub(super) async fn advance(&mut self, spec: &Spec, data: &TrainingData) -> Result<bool, String> {
         let current = self.current(spec.passes);
         let masks = current.map(|kind| (&self.masks[kind], self.ensembles[kind].first().map_or(0, Ensemble::passes)));
-        if !self.pass.advance(spec, network, data, masks).await? {
+        if !self.pass.advance(spec, &self.network, data, masks).await? {
             return Ok(false);
         }
         let probabilities = core::mem::take(&mut self.pass).finish();
-        let of_last: Vec<Vec<f32>> = self.last.iter().map(|&at| probabilities[at].clone()).collect();
         match current {
-            None => self.take_plain(&of_last, spec, &data.host_test_labels(spec)),
-            Some(kind) => self.ensembles[kind].iter_mut().zip(&of_last).for_each(|(ensemble, pass)| ensemble.add(pass)),
+            None => self.take_plain(&probabilities, spec.passes),
+            Some(kind) => self.ensembles[kind].iter_mut().zip(&probabilities).for_each(|(ensemble, pass)| ensemble.add(pass)),
         }
         Ok(self.current(spec.passes).is_none())
     }
@@ -114,7 +98,8 @@ impl TestTimePasses {
         let [scaled, unscaled] = self.ensembles;
         let masked = scaled.iter().zip(&unscaled).map(|(scaled, unscaled)| (passes > 0).then(|| masked_passes(scaled, unscaled)));
         let plain = self.plain.into_iter().zip(masked).map(|(plain, masked)| TestTime { masked, ..plain });
-        self.last.into_iter().zip(plain).collect()
+        let [last, _] = self.positions;
+        last.into_iter().zip(plain).collect()
     }
 
     /// Which masks the pass under way has; none where they are off, and after the last pass.
@@ -123,17 +108,17 @@ impl TestTimePasses {
         if self.plain.is_empty() { None } else { (0..2).find(is_short) }
     }
 
-    fn take_plain(&mut self, probabilities: &[Vec<f32>], spec: &Spec, labels: &[u8]) {
+    fn take_plain(&mut self, probabilities: &[Vec<f32>], passes: u32) {
         let plain = |of_run: &Vec<f32>| TestTime {
             mean_confidence: mean_confidence(of_run),
-            calibration_error: calibration(of_run, labels).error,
+            calibration_error: calibration(of_run, &self.labels).error,
             masked: None,
         };
         self.plain = probabilities.iter().map(plain).collect();
         if self.masks.iter().all(Masks::are_empty) {
             // Nothing is dropped: each pass would be this one.
             let ensembles = self.ensembles.iter_mut().flat_map(|kind| kind.iter_mut().zip(probabilities));
-            ensembles.for_each(|(ensemble, pass)| (0..spec.passes).for_each(|_| ensemble.add(pass)));
+            ensembles.for_each(|(ensemble, pass)| (0..passes).for_each(|_| ensemble.add(pass)));
         }
     }
 }

@@ -29,25 +29,21 @@ pub fn initial_weights(init: Init, seed: u32, layer: u32, fan_in: usize, fan_out
     }
 }
 
-/// Scales the weights into the lazy units of the layer above where `outputs_are_hidden`, their biases too, and out of those of the
-/// layer below where `inputs_are_hidden`.
+/// Scales, once, the weights into the lazy units of the layer above where `outputs_are_hidden`, their biases too, and out of those of
+/// the layer below where `inputs_are_hidden`.
 #[expect(clippy::cast_possible_truncation, reason = "the network computes in f32")]
 pub(super) fn make_lazy(layer: &mut LayerWeights, lazy: Lazy, inputs_are_hidden: bool, outputs_are_hidden: bool) {
-    if lazy.units == 0 {
+    if lazy == Lazy::NONE {
         return;
     }
-    let scale = |value: &mut f32, is_hidden: bool, unit: usize| {
-        if is_hidden {
-            *value = (f64::from(*value) * lazy.factor_of(unit)) as f32;
-        }
-    };
+    let scale = |value: &mut f32| *value = (f64::from(*value) * lazy.factor) as f32;
+    let is_lazy = |are_hidden: bool, unit: usize| are_hidden && unit < lazy.units as usize;
     for (input, row) in layer.weights.chunks_exact_mut(layer.biases.len()).enumerate() {
-        for (output, weight) in row.iter_mut().enumerate() {
-            scale(weight, inputs_are_hidden, input);
-            scale(weight, outputs_are_hidden, output);
-        }
+        let lazy =
+            row.iter_mut().enumerate().filter(|(output, _)| is_lazy(inputs_are_hidden, input) || is_lazy(outputs_are_hidden, *output));
+        lazy.for_each(|(_, weight)| scale(weight));
     }
-    layer.biases.iter_mut().enumerate().for_each(|(output, bias)| scale(bias, outputs_are_hidden, output));
+    layer.biases.iter_mut().enumerate().filter(|(output, _)| is_lazy(outputs_are_hidden, *output)).for_each(|(_, bias)| scale(bias));
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "the network computes in f32")]

@@ -34,7 +34,8 @@ fn network(spec: &Spec) -> String {
         Init::Normal => "normal with standard deviation 0.01",
     };
     let lazy = if spec.lazy.units > 0 {
-        format!(", those of the first {} units of each hidden layer times {}", spec.lazy.units, spec.lazy.factor)
+        let of_units = if spec.lazy.units == 1 { "unit".to_owned() } else { format!("{} units", spec.lazy.units) };
+        format!(", into and out of the first {of_units} of each hidden layer times {}", spec.lazy.factor)
     } else {
         String::new()
     };

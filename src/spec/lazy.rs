@@ -10,19 +10,13 @@ use serde::Serialize;
 pub struct Lazy {
     /// The first so many units of each hidden layer; in a narrower layer all of them.
     pub units: u32,
-    /// What the initial weights into and out of them are multiplied by, biases included.
+    /// What the initial weights into and out of them are multiplied by, biases included; weights from one to another once.
     pub factor: f64,
 }
 
 impl Lazy {
     /// No unit is lazy.
     pub const NONE: Self = Self { units: 0, factor: 1.0 };
-
-    /// What the initial weights of unit `unit` of a hidden layer are multiplied by.
-    #[must_use]
-    pub fn factor_of(self, unit: usize) -> f64 {
-        if unit < self.units as usize { self.factor } else { 1.0 }
-    }
 }
 
 impl fmt::Display for Lazy {

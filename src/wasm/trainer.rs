@@ -215,7 +215,7 @@ impl Inspection {
         Ok(look!(self, |inspected| inspected.masked_example(row).await).into_ts()?)
     }
 
-    /// What hidden layer `layer` (from 1) makes of a test example, under draws `first .. first + draws` of its mask.
+    /// What hidden layer `layer` (from 1) makes of a test example under `draws` masks, others for each `first`.
     pub async fn expectation(&self, example: u32, layer: usize, first: u32, draws: u32) -> Result<Ts<MaskDraws>, JsError> {
         Ok(look!(self, |inspected| inspected.expectation(example, layer, first, draws).await).into_ts()?)
     }

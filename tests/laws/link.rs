@@ -21,9 +21,11 @@ fn keys_come_in_the_order_of_the_contract() {
 #[test]
 fn lazy_units_are_read_clamped_or_refused() {
     let opened = |text: &str| Opened::from_link(&format!("lazy={text}"));
-    assert_eq!((opened("2:0.01").spec.lazy.units, opened("2:0.01").spec.lazy.factor_of(1)), (2, 0.01));
-    assert_eq!(opened("2:0.01").spec.lazy.factor_of(2), 1.0, "the third unit is not lazy");
-    assert_eq!(opened("2000:3").spec.to_link(), "v=1&lazy=1024:1");
+    assert_eq!((opened("2:0.01").spec.lazy.units, opened("2:0.01").spec.lazy.factor), (2, 0.01));
+    assert_eq!(opened("2000:0.5").spec.to_link(), "v=1&lazy=1024:0.5");
+    for nobody in ["0:0.5", "3:1", "3:2"] {
+        assert_eq!(opened(nobody).spec, Spec::default(), "{nobody}: no unit is lazy, so this is the experiment without");
+    }
     for refused in ["2", "2:", ":0.5", "a:0.5", "2:NaN", "1:2:3"] {
         let Opened { spec, notices } = opened(refused);
         assert_eq!((spec, notices.len()), (Spec::default(), 1), "{refused}");

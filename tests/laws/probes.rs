@@ -221,11 +221,10 @@ fn lazy_units_start_near_zero_and_the_others_as_ever() {
     for (layer, probes) in probes.layers.iter().enumerate() {
         let into = initial_weights(Init::Default, spec.seed, u32::try_from(layer).expect("few"), widths[layer], widths[layer + 1]);
         for (unit, found) in probes.units.iter().enumerate() {
-            let factor = if unit < 2 { 0.01 } else { 1.0 };
-            // Rows of lazy units of the layer below are small already.
-            let row_factor = |row: usize| if layer > 0 && row < 2 { 0.01 } else { 1.0 };
+            // Weights out of lazy units of the layer below are small, too; those from one to another are scaled once.
+            let factor = |row: usize| if unit < 2 || (layer > 0 && row < 2) { 0.01 } else { 1.0 };
             let weights = into.weights.iter().skip(unit).step_by(widths[layer + 1]).enumerate();
-            let expected = weights.map(|(row, weight)| (f64::from(*weight) * factor * row_factor(row)).powi(2)).sum::<f64>().sqrt();
+            let expected = weights.map(|(row, weight)| (f64::from(*weight) * factor(row)).powi(2)).sum::<f64>().sqrt();
             assert!((found.incoming_norm / expected - 1.0).abs() < 1e-5, "layer {layer}, unit {unit}: {found:?}, expected {expected}");
         }
         let of_lazy: Vec<f64> = probes.units[..2].iter().map(|unit| unit.incoming_gradient_norm).collect();
@@ -251,4 +250,45 @@ fn a_run_that_stops_early_is_looked_at_where_it_stopped() {
     for stop in stopped {
         assert!(told.iter().any(|told| (&told.arm, told.replicate, told.step) == (&stop.arm, stop.replicate, stop.step)), "{stop:?}");
     }
+}
+
+#[test]
+fn a_last_evaluation_comes_with_all_that_is_told_of_it() {
+    let (spec, device) = (spec(&format!("{SMALL}&passes=6")), Device::cpu());
+    let mut cohort = cohort(&spec, spec.runs(), &device);
+    let mut slices = 0;
+    loop {
+        let report = block_on(cohort.advance(1, u32::MAX)).expect("the CPU answers");
+        let is_last = report.evaluations.iter().any(|evaluation| evaluation.step == spec.steps());
+        // Whoever sees a last evaluation takes the run for done.
+        assert_eq!((is_last, is_last), (report.reached, !report.test_time.is_empty()));
+        assert_eq!(is_last, !report.test_hits.is_empty());
+        slices += u32::from(report.step == spec.steps());
+        if report.reached {
+            break;
+        }
+    }
+    assert!(slices > 12, "thirteen passes of one part each take slices of their own, found {slices}");
+}
+
+#[test]
+fn runs_that_are_let_go_and_epochs_that_are_added_leave_the_passes_of_others_alone() {
+    let (spec, device) = (spec(&format!("{SMALL}&passes=6")), Device::cpu());
+    let whole = reports(&mut cohort(&spec, spec.runs(), &device), u32::MAX);
+    let told = |reports: &[Report]| reports.iter().flat_map(|report| report.test_time.clone()).collect::<Vec<TestTimeResult>>();
+    let mut cohort = cohort(&spec, spec.runs(), &device);
+    // Into the passes, but not through them.
+    while cohort.step() < spec.steps() {
+        block_on(cohort.advance(1, u32::MAX)).expect("the CPU answers");
+    }
+    let report = block_on(cohort.advance(5, u32::MAX)).expect("the CPU answers");
+    assert!(!report.reached && report.test_time.is_empty(), "{report:?}");
+    cohort.retain(|run| run.arm == Arm::Treatment);
+    let longer = spec.with("epochs", &(spec.epochs + 1).to_string()).spec;
+    cohort.update(longer.clone()).expect("only longer");
+    let after = reports(&mut cohort, u32::MAX);
+    let of_treatment: Vec<_> = told(&whole).into_iter().filter(|told| told.arm == "treatment").collect();
+    let (at_end, later): (Vec<_>, Vec<_>) = told(&after).into_iter().partition(|told| told.step == spec.steps());
+    assert_eq!(at_end, of_treatment);
+    assert_eq!((later.len(), later[0].step), (4, longer.steps()));
 }

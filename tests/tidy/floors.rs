@@ -3,8 +3,19 @@
 use crate::{faults_of, is_word, without_comments};
 
 /// The folders and files directly under `src/`, each with its floor.
-const FLOORS: [(&str, u8); 9] =
-    [("spec", 0), ("random", 0), ("stats", 0), ("dataset", 1), ("effects", 1), ("model", 2), ("experiment", 3), ("wasm", 4), ("bin", 4)];
+const FLOORS: [(&str, u8); 11] = [
+    ("spec", 0),
+    ("random", 0),
+    ("stats", 0),
+    ("dataset", 1),
+    ("probes", 1),
+    ("predictions", 1),
+    ("effects", 1),
+    ("model", 2),
+    ("experiment", 3),
+    ("wasm", 4),
+    ("bin", 4),
+];
 
 /// Crates that only one folder of `src/` may name.
 const KEPT_IN: [(&str, &[&str]); 2] = [

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use dropout_lab::experiment::{Evaluation, Report};
+use dropout_lab::experiment::{Evaluation, Report, TestTimeResult};
 use dropout_lab::spec::Spec;
 use serde::Serialize;
 
@@ -30,7 +30,7 @@ impl<W: Write> Records<W> {
     }
 
     /// Takes what some runs have done; prints an evaluation once all runs have done it.
-    pub(crate) fn add(&mut self, report: Report) -> io::Result<()> {
+    pub(crate) fn add(&mut self, report: &Report) -> io::Result<()> {
         let ended = |arm: &str, replicate, step| -> io::Result<Ended> {
             Ok(Ended { arm: arm.parse().map_err(io::Error::other)?, replicate, step })
         };
@@ -40,14 +40,8 @@ impl<W: Write> Records<W> {
         for run in &report.stopped {
             self.stopped.push(ended(&run.arm, run.replicate, run.step)?);
         }
-        for evaluation in report.evaluations {
-            self.take(&evaluation)?;
-        }
-        for found in report.test_time {
-            let place = ended(&found.arm, found.replicate, found.step)?.place();
-            let record = self.waiting.iter_mut().find(|record| record.place() == place);
-            let missing = || io::Error::other(format!("found masked passes of {}/{} without their evaluation", found.arm, found.replicate));
-            record.ok_or_else(missing)?.test_time = Some(found.test_time);
+        for evaluation in &report.evaluations {
+            self.take(evaluation, &report.test_time)?;
         }
         while let Some(step) = self.next_whole() {
             let (mut ready, waiting) = std::mem::take(&mut self.waiting).into_iter().partition::<Vec<_>, _>(|record| record.step == step);
@@ -86,9 +80,13 @@ impl<W: Write> Records<W> {
         self.out.flush()
     }
 
-    fn take(&mut self, evaluation: &Evaluation) -> io::Result<()> {
+    fn take(&mut self, evaluation: &Evaluation, test_time: &[TestTimeResult]) -> io::Result<()> {
         for result in &evaluation.results {
-            self.waiting.push(Record::new(&self.spec, evaluation, result).map_err(io::Error::other)?);
+            let is_of_it =
+                |found: &&TestTimeResult| (found.step, &found.arm, found.replicate) == (evaluation.step, &result.arm, result.replicate);
+            let mut record = Record::new(&self.spec, evaluation, result).map_err(io::Error::other)?;
+            record.test_time = test_time.iter().find(is_of_it).map(|found| found.test_time.clone());
+            self.waiting.push(record);
         }
         Ok(())
     }
@@ -100,15 +98,7 @@ impl<W: Write> Records<W> {
         // A run that diverged is missing where that was found; one that stopped was still evaluated there.
         let diverged = self.diverged.iter().filter(|run| run.step <= step).count();
         let stopped = self.stopped.iter().filter(|run| run.step < step).count();
-        let is_whole = present + diverged + stopped == self.run_count;
-        (is_whole && !self.waiting.iter().any(|record| record.step == step && self.awaits_test_time(record))).then_some(step)
-    }
-
-    /// What a run's last evaluation is told of test time comes after it, once all passes are done.
-    fn awaits_test_time(&self, record: &Record) -> bool {
-        let is_asked_for = self.spec.probes || self.spec.passes > 0;
-        let is_last = || record.step == self.spec.steps() || self.stopped.iter().any(|run| run.place() == record.place());
-        is_asked_for && record.test_time.is_none() && is_last()
+        (present + diverged + stopped == self.run_count).then_some(step)
     }
 
     fn print(&mut self, records: Vec<Record>) -> io::Result<()> {

@@ -119,7 +119,7 @@ fn train<W: Write>(spec: &Spec, runs: Vec<RunSpec>, splits: &Splits, device: &De
             }
             progress(&mut done, share, report.step, report.steps);
             spent.extend(report.spent.iter().cloned());
-            records.add(report).map_err(broken)?;
+            records.add(&report).map_err(broken)?;
         }
         eprintln!("\n{}", compute_time(spec, &spent));
         Ok(())
