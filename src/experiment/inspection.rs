@@ -6,10 +6,11 @@ use super::report::bytes;
 use super::test_time::{Pass, test_masks};
 use super::{Cohort, Report, TrainingData};
 use crate::dataset::Examples;
-use crate::model::{Device, DeviceExamples, ExampleScores, Masks, Mode, Network, correlations, dropout, masked_inputs};
+use crate::model::{Device, DeviceExamples, ExampleScores, Masks, Mode, Network, dropout, masked_inputs};
 use crate::predictions::{self, Calibration, Ensemble};
 use crate::random::{Row, Stream, drop_threshold};
 use crate::spec::{CLASSES, PIXELS, RunSpec, Spec};
+use crate::stats::correlations;
 
 /// One example of the batch that is trained next, under its masks.
 #[derive(Clone, Debug, PartialEq, Serialize)]

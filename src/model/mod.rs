@@ -18,4 +18,4 @@ pub use loss::{ExampleScores, Score, ScoreSums};
 pub use masks::{Masks, dropout, masked_inputs};
 pub use network::{Batch, Gradients, Mode, Network};
 pub use optimizer::Sgd;
-pub use probing::{HiddenOutputs, ProbeTask, correlations};
+pub use probing::{HiddenOutputs, ProbeTask};

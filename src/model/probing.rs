@@ -9,6 +9,7 @@ use super::network::{Batch, Mode, Network, read};
 use super::optimizer::Sgd;
 use crate::probes::{CORRELATED_UNITS, LayerProbes, PROBED_UNITS, Probes, UnitProbes, WeightProbes};
 use crate::spec::DropProbs;
+use crate::stats::correlations;
 
 /// Outputs of each hidden layer on some examples, masks off, still on the device: `[runs, count, width]`.
 #[derive(Clone, Debug)]
@@ -70,9 +71,7 @@ impl Network {
         let runs = pieces.read().await?;
         Ok(runs.iter().zip(drops).map(|(pieces, drop)| probes_of(pieces, hidden_count, drop)).collect())
     }
-}
 
-impl Network {
     /// Outputs of each hidden layer before and after its mask, for the example at `place` of `indices`, of the only run.
     ///
     /// # Errors
@@ -206,22 +205,6 @@ fn units(incoming: &Norms<'_>, outgoing: &Norms<'_>) -> Vec<UnitProbes> {
         outgoing_gradient_norm: outgoing.gradient_from[unit].sqrt(),
     };
     (0..outgoing.from.len()).map(unit).collect()
-}
-
-/// Pearson's r of each pair of units from their covariances, row by row, none where one of the two does not vary; and the mean of |r|
-/// over the pairs of different units, none where fewer than two vary.
-#[must_use]
-pub fn correlations(covariances: &[f64]) -> (Vec<Option<f64>>, Option<f64>) {
-    let width = covariances.len().isqrt();
-    let deviation = |unit: usize| covariances[unit * width + unit].sqrt();
-    let r = |at: usize| {
-        let scale = deviation(at / width) * deviation(at % width);
-        (scale > 0.0).then(|| (covariances[at] / scale).clamp(-1.0, 1.0))
-    };
-    let values: Vec<Option<f64>> = (0..width * width).map(r).collect();
-    let pairs: Vec<f64> = (0..width * width).filter(|at| at / width < at % width).filter_map(|at| values[at].map(f64::abs)).collect();
-    let mean_absolute = (!pairs.is_empty()).then(|| mean(&pairs));
-    (values, mean_absolute)
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -1,5 +1,6 @@
 //! What replicates say: intervals, the words for them, how many replicates it takes, and what the test set leaves open.
 
+mod correlation;
 mod difference;
 mod multiple;
 mod power;
@@ -9,6 +10,7 @@ mod test_set;
 use serde::Serialize;
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
+pub use correlation::correlations;
 pub use difference::{Difference, Pairing};
 pub use multiple::holm;
 pub use power::{MOST_REPLICATES, POWER, power, replicates_needed};
