@@ -18,7 +18,7 @@ fn inspection(spec: &Spec, step: u32, device: &Device) -> Inspection {
     let mut inspection =
         Inspection::start(spec.clone(), spec.run(Arm::Treatment, 1), data(spec, device), device).expect("the data suffice");
     block_on(inspection.advance(u32::MAX, step)).expect("the device answers");
-    assert_eq!(inspection.step(), step);
+    assert_eq!(inspection.step(), step, "the run is looked at where it was asked to be");
     inspection
 }
 
