@@ -131,9 +131,10 @@ impl Evidence<'_> {
         let any = |verdict| layers.iter().any(|finding| finding.verdict == verdict);
         let begin = match (any(Verdict::Smaller), any(Verdict::Larger), any(Verdict::Inconclusive)) {
             (true, false, false) => "Yes, here units are less alike with dropout",
+            (true, _, _) => "In part",
             (false, true, false) => "No, here units are more alike with dropout",
+            (false, true, true) => "No, if anything they are more alike with dropout",
             (false, false, _) => "These runs cannot tell",
-            _ => "In part",
         };
         let levels = layers.iter().zip(1..).map(|(finding, layer): (_, u32)| format!("{} in hidden layer {layer}", finding.levels()));
         let conclusion = format!(

@@ -13,7 +13,8 @@ struct Inside {
     test_accuracy: f64,
     variance: f64,
     passed_on: f64,
-    correlation: Option<f64>,
+    /// Of each hidden layer.
+    correlations: [Option<f64>; 2],
     gradient: f64,
     update_ratio: f64,
     /// The test loss goes up and down by this from evaluation to evaluation.
@@ -34,7 +35,7 @@ const PLAIN: Inside = Inside {
     test_accuracy: 0.8,
     variance: 0.2,
     passed_on: 0.2,
-    correlation: Some(0.3),
+    correlations: [Some(0.3); 2],
     gradient: 1.0,
     update_ratio: 0.01,
     wobble: 0.01,
@@ -61,7 +62,7 @@ fn probes(spec: &Spec, of: Inside, own: f64, step: u32) -> Probes {
     let lazy = spec.lazy.units as usize;
     let part = if step == 0 { spec.lazy.factor } else { of.caught_up + own };
     let gradient = if step == 0 { 0.02 * (1.0 + own) } else { 0.5 };
-    let layer = |width: u32| LayerProbes {
+    let layer = |(at, width): (usize, u32)| LayerProbes {
         activation_variance: of.variance + own,
         variance_before_mask: of.variance + own,
         variance_after_mask: of.passed_on + own,
@@ -69,11 +70,11 @@ fn probes(spec: &Spec, of: Inside, own: f64, step: u32) -> Probes {
         mean_activation: 0.3,
         active_fraction: 0.4,
         silent_fraction: 0.0,
-        unit_correlation: of.correlation.map(|correlation| correlation + own),
+        unit_correlation: of.correlations[at].map(|correlation| correlation + own),
         units: (0..8.min(width as usize)).map(|at| if at < lazy { unit(2.0 * part, gradient) } else { unit(2.0, 1.0 + own) }).collect(),
     };
     let weights = WeightProbes { weight_norm: 3.0, gradient_norm: of.gradient + own, update_ratio: of.update_ratio + 0.01 * own };
-    Probes { layers: spec.hidden.iter().map(|&width| layer(width)).collect(), weights: vec![weights; spec.hidden.len() + 1] }
+    Probes { layers: spec.hidden.iter().copied().enumerate().map(layer).collect(), weights: vec![weights; spec.hidden.len() + 1] }
 }
 
 fn test_time(spec: &Spec, of: Inside, own: f64) -> TestTime {
@@ -311,18 +312,29 @@ fn units_are_said_to_be_less_alike_or_more() {
     let link = card(Question::Units);
     concludes(
         link,
-        Inside { correlation: Some(0.2), ..PLAIN },
+        Inside { correlations: [Some(0.2); 2], ..PLAIN },
         "Yes, here units are less alike with dropout",
         "smaller in hidden layers 1 and 2. Treatment against baseline: 0.200 against 0.300 in hidden layer 1",
     );
     concludes(
         link,
-        Inside { correlation: Some(0.4), ..PLAIN },
+        Inside { correlations: [Some(0.4); 2], ..PLAIN },
         "No, here units are more alike with dropout",
         "larger in hidden layers 1 and 2",
     );
     concludes(link, PLAIN, "These runs cannot tell", "no different by more than chance explains in hidden layers 1 and 2");
-    concludes(link, Inside { correlation: None, ..PLAIN }, "Too few runs are left", "");
+    let mixed = |first: f64, second: f64| Inside { correlations: [Some(first), Some(second)], ..PLAIN };
+    let mixtures = [
+        (mixed(0.2, 0.3), "In part: ", "smaller in hidden layer 1, and no different by more than chance explains in hidden layer 2."),
+        (mixed(0.4, 0.2), "In part: ", "smaller in hidden layer 2, and larger in hidden layer 1."),
+        (
+            mixed(0.3, 0.4),
+            "No, if anything they are more alike with dropout: ",
+            "larger in hidden layer 2, and no different by more than chance explains in hidden layer 1.",
+        ),
+    ];
+    mixtures.into_iter().for_each(|(treatment, begin, contains)| concludes(link, treatment, begin, contains));
+    concludes(link, Inside { correlations: [None; 2], ..PLAIN }, "Too few runs are left", "");
 }
 
 #[test]

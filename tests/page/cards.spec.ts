@@ -410,7 +410,7 @@ async function expectUnits(answer: Answer, lab: LabPage, last_step: number): Pro
   );
   const verdicts = expectCompares(answer, compared);
   const is = (verdict: string): boolean => verdicts.every((one) => one === verdict);
-  const begin = is('smaller') ? 'Yes, here units are less alike' : is('larger') ? 'No, here units are more alike' : is('inconclusive') ? 'These runs cannot tell' : 'In part';
+  const begin = is('smaller') ? 'Yes, here units are less alike' : verdicts.includes('smaller') ? 'In part: ' : is('larger') ? 'No, here units are more alike' : is('inconclusive') ? 'These runs cannot tell' : 'No, if anything they are more alike';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
   expect(answer.conclusion).toContain(`is ${byLayer(verdicts)}. Treatment against baseline: `);
 }
