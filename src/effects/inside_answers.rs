@@ -110,7 +110,8 @@ impl Evidence<'_> {
             ("", "") => "These runs cannot tell: gradients, updates, test loss and spread over the seeds are no steadier and no less steady with dropout by more than chance explains.".to_owned(),
             (_, "") if open.is_empty() => format!("Yes: with dropout {smaller}."),
             (_, "") => format!("In part: with dropout {smaller}."),
-            ("", _) => format!("No, these runs show the reverse: with dropout {larger}."),
+            ("", _) if open.is_empty() => format!("No, these runs show the reverse: with dropout {larger}."),
+            ("", _) => format!("No, in part the reverse: with dropout {larger}."),
             _ => format!("It depends on what one calls stable: with dropout {smaller}; but {larger}."),
         };
         let open = if open.is_empty() || open.len() == late.len() { String::new() } else { format!(" Not told apart: {}.", listed(&open)) };

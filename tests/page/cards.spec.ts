@@ -438,7 +438,7 @@ async function expectStable(answer: Answer, lab: LabPage, last_step: number): Pr
     await of('Gradient norm of the first layer', (run, measured) => meanOf(late(run, measured).map(depth))),
   ]).slice(0, 4);
   const [some_smaller, some_larger, some_open] = ['smaller', 'larger', 'inconclusive'].map((one) => verdicts.includes(one));
-  const begin = some_smaller ? (some_larger ? 'It depends' : some_open ? 'In part: ' : 'Yes: ') : some_larger ? 'No, these runs show the reverse' : 'These runs cannot tell';
+  const begin = some_smaller ? (some_larger ? 'It depends' : some_open ? 'In part: ' : 'Yes: ') : some_larger ? (some_open ? 'No, in part the reverse: ' : 'No, these runs show the reverse: ') : 'These runs cannot tell';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
 }
 
