@@ -356,6 +356,17 @@ fn calibration_follows_the_error_and_names_confidence_and_accuracy() {
     concludes(link, Inside { calibration_error: 0.2, ..PLAIN }, "No, here the network is worse calibrated with dropout", "");
     concludes(link, PLAIN, "These runs cannot tell which network is better calibrated", "(inconclusive)");
     assert!(said(link, PLAIN).last().expect("a line").contains("in 15 bins of equal width"));
+    concludes(
+        link,
+        Inside { confidence: 0.7, ..PLAIN },
+        "These runs cannot tell",
+        "confidence minus accuracy comes to −10.00% against 10.00% (smaller)",
+    );
+    // A little less than nothing.
+    let hardly_less = said(link, Inside { confidence: 0.79999, ..PLAIN });
+    assert!(hardly_less[0].contains("comes to 0.00% against 10.00% (smaller)"), "{hardly_less:#?}");
+    assert!(hardly_less.iter().any(|one| one.ends_with("Means: 0.00% and 10.00%.")), "{hardly_less:#?}");
+    assert!(!hardly_less.concat().contains("-0"), "{hardly_less:#?}");
 }
 
 #[test]
