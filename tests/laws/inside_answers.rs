@@ -294,19 +294,19 @@ fn the_full_network_is_compared_with_a_thinned_one_and_with_the_baseline() {
     concludes(
         link,
         plain,
-        "With masks off every unit takes part, but these runs do not show",
+        "With masks off no unit is dropped, but these runs do not show",
         "masks, which keep on average 50% of hidden layer 1 and 50% of hidden layer 2.",
     );
     concludes(
         link,
         Inside { one_pass_loss: 0.95, ..plain },
-        "Yes. With masks off every unit takes part; all of them together are right no more often",
+        "Yes. With masks off no unit is dropped; all of them together are right no more often",
         "but their loss is smaller",
     );
     concludes(
         link,
         Inside { one_pass_accuracy: 0.9, ..plain },
-        "Every unit takes part with masks off, and yet here one thinned network is right more often",
+        "With masks off no unit is dropped, and yet here one thinned network is right more often",
         "",
     );
     concludes(link, Inside { test_loss: 0.5, ..plain }, "", "the test loss with all units is smaller");
