@@ -236,7 +236,7 @@ fn lazy_units_are_said_to_catch_up_only_where_they_do() {
     concludes(
         link,
         Inside { caught_up: 0.9, ..PLAIN },
-        "Yes, in these runs dropout brings the lazy units closer to the others. After epoch 30 the lazy units hold 47.37% of the norm of the weights into units with dropout and 33.33% without (larger)",
+        "Yes, in these runs dropout brings the lazy units closer to the others. After epoch 30 a lazy unit's share beside another unit, its mean norm as a part of both kinds' mean norms together, is 47.37% with dropout and 33.33% without (larger) for the weights into them",
         "The gradient at the start, without dropout: 0.0200 for the weights into a lazy unit, 1.00 for those into another (smaller), 2.00% of it.",
     );
     concludes(
@@ -248,12 +248,16 @@ fn lazy_units_are_said_to_catch_up_only_where_they_do() {
     concludes(link, PLAIN, "These runs do not show that dropping the others makes lazy units learn more", "(inconclusive)");
     let caught_up = said(link, Inside { caught_up: 1.0, ..PLAIN });
     assert!(
-        caught_up.iter().any(|one| one.starts_with("With dropout the lazy units end at 50.00%") && one.contains("may have caught up")),
+        caught_up.iter().any(|one| one.starts_with("With dropout a lazy unit's share beside another unit ends at 50.00%")
+            && one.contains("the lazy units may have caught up")),
         "{caught_up:#?}"
     );
-    assert!(caught_up.iter().any(|one| one.starts_with("Without dropout") && one.ends_with("they have not caught up.")), "{caught_up:#?}");
+    assert!(
+        caught_up.iter().any(|one| one.starts_with("Without dropout") && one.ends_with("the lazy units have not caught up.")),
+        "{caught_up:#?}"
+    );
     let ahead = said(link, Inside { caught_up: 1.5, ..PLAIN });
-    assert!(ahead.iter().any(|one| one.ends_with("they have overtaken the others.")), "{ahead:#?}");
+    assert!(ahead.iter().any(|one| one.ends_with("the lazy units have overtaken the others.")), "{ahead:#?}");
     for without in ["lazy=", "lazy=4:0.01", "lazy=0:0.5"] {
         let found = said(&link.replace("lazy=2:0.01", without), PLAIN);
         assert!(found[0].starts_with("This question needs a few lazy units beside others"), "{without}: {found:#?}");

@@ -448,8 +448,8 @@ async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Prom
   const share = (run: Measured, value: (unit: Unit) => number): number => mean(run, true, value) / (mean(run, true, value) + mean(run, false, value));
   const start = async (arm: string, is_lazy: boolean): Promise<number[]> => runsAt((await lab.witness()).measured, arm, 0).map((run) => mean(run, is_lazy, (unit) => unit.incoming_gradient_norm));
   const [into, out_of, ...gradients] = expectCompares(answer, [
-    { begin: 'Share of the lazy units in the norm of the weights into units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.incoming_norm))) },
-    { begin: 'Share of the lazy units in the norm of the weights out of units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.outgoing_norm))) },
+    { begin: 'Share of a lazy unit beside another unit in the norm of the weights into them', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.incoming_norm))) },
+    { begin: 'Share of a lazy unit beside another unit in the norm of the weights out of them', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.outgoing_norm))) },
     { begin: 'Gradient norm of the weights into a unit at step 0, without dropout', values: await start('baseline', true), others: await start('baseline', false) },
     { begin: 'Gradient norm of the weights into a unit at step 0, with dropout', values: await start('treatment', true), others: await start('treatment', false) },
   ]);
