@@ -7,7 +7,7 @@ use super::measure::values_of;
 use super::words::{listed, plain};
 use crate::probes::{CORRELATED_UNITS, LayerProbes, Probes, WeightProbes};
 use crate::spec::{Arm, Question};
-use crate::stats::{Summary, Verdict};
+use crate::stats::{Summary, Verdict, mean};
 
 /// Fewest evaluations in the last half of training that say how the test loss wobbles.
 const FEWEST_LATE: usize = 4;
@@ -57,8 +57,7 @@ impl Evidence<'_> {
     /// What the law says of the treatment's masks, and what they do.
     fn law(&self) -> Option<String> {
         let mean = |at: usize, value: fn(&LayerProbes) -> f64| {
-            let values = self.probed(Arm::Treatment, |probes| value(&probes.layers[at]));
-            Summary::of(&values.into_iter().filter(|value| value.is_finite()).collect::<Vec<_>>()).map(|summary| summary.mean)
+            Summary::of_finite(self.probed(Arm::Treatment, |probes| value(&probes.layers[at]))).map(|summary| summary.mean)
         };
         let layers = self.layers().map(|at| {
             let [before, after, predicted] = [
@@ -233,10 +232,4 @@ fn wobble(evaluations: &[&Measured]) -> f64 {
 
 fn norm(values: impl Iterator<Item = f64>) -> f64 {
     values.map(|value| value * value).sum::<f64>().sqrt()
-}
-
-/// NaN of nothing.
-pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
-    sum / count
 }

@@ -2,11 +2,11 @@
 
 use super::answers::{Evidence, one};
 use super::findings::{Compared, Unit, judged, level};
-use super::inside_answers::{ARMS, mean, resting_on};
+use super::inside_answers::{ARMS, resting_on};
 use super::measure::values_of;
 use crate::probes::{PROBED_UNITS, Probes, UnitProbes};
 use crate::spec::Arm;
-use crate::stats::{Summary, Verdict};
+use crate::stats::{Summary, Verdict, mean};
 
 /// A norm of one unit.
 type Norm = fn(&UnitProbes) -> f64;
@@ -90,8 +90,7 @@ impl Evidence<'_> {
 
     /// Whether the lazy units of an arm have caught up: what the interval of the share of one says.
     fn caught_up(&self, arm: Arm, name: &str) -> Option<String> {
-        let shares = self.shares(arm, INTO);
-        let Summary { mean, half_width, .. } = Summary::of(&shares.into_iter().filter(|share| share.is_finite()).collect::<Vec<_>>())?;
+        let Summary { mean, half_width, .. } = Summary::of_finite(self.shares(arm, INTO))?;
         let (low, high) = (mean - half_width?, mean + half_width?);
         let words = if high < 0.5 {
             "the lazy units have not caught up"

@@ -163,8 +163,7 @@ impl Evidence<'_> {
     }
 
     fn mean_masked(&self, value: fn(&MaskedPasses) -> f64) -> Option<f64> {
-        let values: Vec<f64> = self.of_masked(value).into_iter().filter(|value| value.is_finite()).collect();
-        Summary::of(&values).map(|summary| summary.mean)
+        Summary::of_finite(self.of_masked(value)).map(|summary| summary.mean)
     }
 
     /// "50% of hidden layer 1 and 80% of the input".
@@ -181,8 +180,7 @@ impl Evidence<'_> {
     /// How much of each hidden layer is above zero, where probes were on.
     fn active(&self) -> Option<String> {
         let of = |at: usize, arm: Arm| {
-            let values = self.probed(arm, |probes| probes.layers[at].active_fraction);
-            Summary::of(&values.into_iter().filter(|value| value.is_finite()).collect::<Vec<_>>()).map(|summary| summary.mean)
+            Summary::of_finite(self.probed(arm, |probes| probes.layers[at].active_fraction)).map(|summary| summary.mean)
         };
         let layer = |at: usize| {
             let [with, without] = [of(at, Arm::Treatment)?, of(at, Arm::Baseline)?].map(|mean| level(Unit::Percent, mean));
