@@ -306,9 +306,7 @@ impl Evidence<'_> {
 
     /// The mean of a measure over an arm's replicates, in words.
     fn mean(&self, measure: Measure, arm: Arm) -> Option<String> {
-        let values = measure.of_arm(self.last, arm);
-        let finite: Vec<f64> = values.into_iter().filter(|value| value.is_finite()).collect();
-        Summary::of(&finite).map(|summary| level(measure, summary.mean))
+        Summary::of_finite(measure.of_arm(self.last, arm)).map(|summary| level(measure, summary.mean))
     }
 
     /// What moved: the accuracies of one arm and of the other, as means.

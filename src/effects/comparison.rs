@@ -145,7 +145,7 @@ fn effect(spec: &Spec, comparison: &Comparison, measure: Measure, arms: [Arm; 2]
     let paired = spec.are_paired(arms[0], arms[1]);
     let difference = if paired { Difference::paired(&values, &others) } else { Difference::unpaired(&values, &others) }?;
     if !paired {
-        let mean = mean(&others);
+        let mean = Summary::of_finite(others.iter().copied()).map_or(f64::NAN, |summary| summary.mean);
         others.fill(mean);
     }
     let size = wanted_size(comparison, measure).unwrap_or(difference.mean);
@@ -167,12 +167,6 @@ fn effect(spec: &Spec, comparison: &Comparison, measure: Measure, arms: [Arm; 2]
 fn needed_for(difference: &Difference, size: f64) -> Option<u32> {
     let least = if difference.pairing == Pairing::Unpaired { 4 } else { 2 };
     replicates_needed(difference.pairing, size, difference.standard_deviation?).map(|count| count.max(least))
-}
-
-/// Mean of the finite ones.
-fn mean(values: &[f64]) -> f64 {
-    let finite: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-    Summary::of(&finite).map_or(f64::NAN, |summary| summary.mean)
 }
 
 fn wanted_size(comparison: &Comparison, measure: Measure) -> Option<f64> {

@@ -2,7 +2,7 @@
 
 use super::Measure;
 use super::comparison::{corrected, outlook_of};
-use super::words::{capitalised, counted, decimals, listed, p_value, plain, points, signed};
+use super::words::{capitalised, counted, decimals, listed, p_value, percent, plain, points, signed};
 use crate::stats::{Difference, Summary, Verdict};
 
 /// How a quantity is written.
@@ -114,7 +114,7 @@ fn means([values, others]: &[Vec<f64>; 2]) -> Option<[f64; 2]> {
 /// A value in words.
 pub(super) fn level(unit: Unit, value: f64) -> String {
     match unit {
-        Unit::Percent => format!("{:.2}%", value * 100.0),
+        Unit::Percent => percent(value),
         Unit::Plain => plain(value),
     }
 }

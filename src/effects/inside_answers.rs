@@ -7,7 +7,7 @@ use super::measure::values_of;
 use super::words::{listed, plain};
 use crate::probes::{CORRELATED_UNITS, LayerProbes, Probes, WeightProbes};
 use crate::spec::{Arm, Question};
-use crate::stats::{Summary, Verdict};
+use crate::stats::{Summary, Verdict, mean};
 
 /// Fewest evaluations in the last half of training that say how the test loss wobbles.
 const FEWEST_LATE: usize = 4;
@@ -57,8 +57,7 @@ impl Evidence<'_> {
     /// What the law says of the treatment's masks, and what they do.
     fn law(&self) -> Option<String> {
         let mean = |at: usize, value: fn(&LayerProbes) -> f64| {
-            let values = self.probed(Arm::Treatment, |probes| value(&probes.layers[at]));
-            Summary::of(&values.into_iter().filter(|value| value.is_finite()).collect::<Vec<_>>()).map(|summary| summary.mean)
+            Summary::of_finite(self.probed(Arm::Treatment, |probes| value(&probes.layers[at]))).map(|summary| summary.mean)
         };
         let layers = self.layers().map(|at| {
             let [before, after, predicted] = [
@@ -110,7 +109,8 @@ impl Evidence<'_> {
             ("", "") => "These runs cannot tell: gradients, updates, test loss and spread over the seeds are no steadier and no less steady with dropout by more than chance explains.".to_owned(),
             (_, "") if open.is_empty() => format!("Yes: with dropout {smaller}."),
             (_, "") => format!("In part: with dropout {smaller}."),
-            ("", _) => format!("No, these runs show the reverse: with dropout {larger}."),
+            ("", _) if open.is_empty() => format!("No, these runs show the reverse: with dropout {larger}."),
+            ("", _) => format!("No, in part the reverse: with dropout {larger}."),
             _ => format!("It depends on what one calls stable: with dropout {smaller}; but {larger}."),
         };
         let open = if open.is_empty() || open.len() == late.len() { String::new() } else { format!(" Not told apart: {}.", listed(&open)) };
@@ -131,9 +131,10 @@ impl Evidence<'_> {
         let any = |verdict| layers.iter().any(|finding| finding.verdict == verdict);
         let begin = match (any(Verdict::Smaller), any(Verdict::Larger), any(Verdict::Inconclusive)) {
             (true, false, false) => "Yes, here units are less alike with dropout",
+            (true, _, _) => "In part",
             (false, true, false) => "No, here units are more alike with dropout",
+            (false, true, true) => "No, if anything they are more alike with dropout",
             (false, false, _) => "These runs cannot tell",
-            _ => "In part",
         };
         let levels = layers.iter().zip(1..).map(|(finding, layer): (_, u32)| format!("{} in hidden layer {layer}", finding.levels()));
         let conclusion = format!(
@@ -231,10 +232,4 @@ fn wobble(evaluations: &[&Measured]) -> f64 {
 
 fn norm(values: impl Iterator<Item = f64>) -> f64 {
     values.map(|value| value * value).sum::<f64>().sqrt()
-}
-
-/// NaN of nothing.
-pub(super) fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
-    sum / count
 }

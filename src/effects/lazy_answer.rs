@@ -2,11 +2,11 @@
 
 use super::answers::{Evidence, one};
 use super::findings::{Compared, Unit, judged, level};
-use super::inside_answers::{ARMS, mean, resting_on};
+use super::inside_answers::{ARMS, resting_on};
 use super::measure::values_of;
 use crate::probes::{PROBED_UNITS, Probes, UnitProbes};
 use crate::spec::Arm;
-use crate::stats::{Summary, Verdict};
+use crate::stats::{Summary, Verdict, mean};
 
 /// A norm of one unit.
 type Norm = fn(&UnitProbes) -> f64;
@@ -37,7 +37,7 @@ impl Evidence<'_> {
             }
         };
         let at_the_end = |name: &str, norm: Norm| Compared {
-            quantity: format!("share of the lazy units in the norm of the weights {name} units"),
+            quantity: format!("share of a lazy unit beside another unit in the norm of the weights {name} them"),
             unit: Unit::Percent,
             names: ARMS,
             values: [Arm::Treatment, Arm::Baseline].map(|arm| self.shares(arm, norm)),
@@ -57,7 +57,7 @@ impl Evidence<'_> {
             (false, false) => "These runs do not show that dropping the others makes lazy units learn more",
         };
         let conclusion = format!(
-            "{begin}. After epoch {} the lazy units hold {} of the norm of the weights into units with dropout and {} without ({}), and of the weights out of units {} and {} ({}); 50% is a share as large as the others'.",
+            "{begin}. After epoch {} a lazy unit's share beside another unit, its mean norm as a part of both kinds' mean norms together, is {} with dropout and {} without ({}) for the weights into them, and {} and {} ({}) for the weights out of them; 50% would be as much as the other has.",
             self.last_epoch(),
             into.level(0),
             into.level(1),
@@ -88,26 +88,25 @@ impl Evidence<'_> {
         Some(answer)
     }
 
-    /// Whether the lazy units of an arm have caught up: what the interval of their share says.
+    /// Whether the lazy units of an arm have caught up: what the interval of the share of one says.
     fn caught_up(&self, arm: Arm, name: &str) -> Option<String> {
-        let shares = self.shares(arm, INTO);
-        let Summary { mean, half_width, .. } = Summary::of(&shares.into_iter().filter(|share| share.is_finite()).collect::<Vec<_>>())?;
+        let Summary { mean, half_width, .. } = Summary::of_finite(self.shares(arm, INTO))?;
         let (low, high) = (mean - half_width?, mean + half_width?);
         let words = if high < 0.5 {
-            "they have not caught up"
+            "the lazy units have not caught up"
         } else if low > 0.5 {
-            "they have overtaken the others"
+            "the lazy units have overtaken the others"
         } else {
-            "the interval contains 50%, so they may have caught up"
+            "the interval contains 50%, so the lazy units may have caught up"
         };
         let [mean, low, high] = [mean, low, high].map(|share| level(Unit::Percent, share));
         Some(format!(
-            "{name} dropout the lazy units end at {mean} of the norm of the weights into units (95% interval {low} to {high}): {words}."
+            "{name} dropout a lazy unit's share beside another unit ends at {mean} for the weights into them (95% interval {low} to {high}): {words}."
         ))
     }
 
-    /// The lazy units' share of the mean norms of both kinds of units, at the last evaluation. Unlike a ratio it stays within bounds where
-    /// the others die out.
+    /// A lazy unit's share beside another unit at the last evaluation: its mean norm, divided by the sum of that and the others' mean
+    /// norm. Unlike a ratio it stays within bounds where the others die out.
     fn shares(&self, arm: Arm, norm: Norm) -> Vec<f64> {
         let share = |probes: &Probes| {
             let [lazy, others] = [true, false].map(|is_lazy| self.mean_of(probes, is_lazy, norm));

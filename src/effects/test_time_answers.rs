@@ -84,18 +84,18 @@ impl Evidence<'_> {
         let [accuracy, loss, arms @ ..] = found.as_slice() else { return None };
         let begin = match (accuracy.verdict, loss.verdict) {
             (Verdict::Larger, _) => {
-                "Yes, and to good effect. With masks off every unit takes part, and all of them together are right more often than one thinned network"
+                "Yes, and to good effect. With masks off no unit is dropped, and all of them together are right more often than one thinned network"
             }
-            (Verdict::Smaller, _) => "Every unit takes part with masks off, and yet here one thinned network is right more often",
+            (Verdict::Smaller, _) => "With masks off no unit is dropped, and yet here one thinned network is right more often",
             (Verdict::Inconclusive, Verdict::Smaller) => {
-                "Yes. With masks off every unit takes part; all of them together are right no more often than one thinned network by more than chance explains, but their loss is smaller"
+                "Yes. With masks off no unit is dropped; all of them together are right no more often than one thinned network by more than chance explains, but their loss is smaller"
             }
             (Verdict::Inconclusive, _) => {
-                "With masks off every unit takes part, but these runs do not show that all units are worth more than one thinned network"
+                "With masks off no unit is dropped, but these runs do not show that all units are worth more than one thinned network"
             }
         };
         let conclusion = format!(
-            "{begin}: {} of the test examples against {}, with a loss of {} against {}. A thinned network is a pass with fresh masks, which keep on average {}. Compared with the baseline, whose units all take part in training as well, {}.",
+            "{begin}: {} of the test examples against {}, with a loss of {} against {}. A thinned network is a pass with fresh masks, which keep on average {}. Compared with the baseline, which drops no unit in training either, {}.",
             accuracy.level(0),
             accuracy.level(1),
             loss.level(0),
@@ -163,8 +163,7 @@ impl Evidence<'_> {
     }
 
     fn mean_masked(&self, value: fn(&MaskedPasses) -> f64) -> Option<f64> {
-        let values: Vec<f64> = self.of_masked(value).into_iter().filter(|value| value.is_finite()).collect();
-        Summary::of(&values).map(|summary| summary.mean)
+        Summary::of_finite(self.of_masked(value)).map(|summary| summary.mean)
     }
 
     /// "50% of hidden layer 1 and 80% of the input".
@@ -181,8 +180,7 @@ impl Evidence<'_> {
     /// How much of each hidden layer is above zero, where probes were on.
     fn active(&self) -> Option<String> {
         let of = |at: usize, arm: Arm| {
-            let values = self.probed(arm, |probes| probes.layers[at].active_fraction);
-            Summary::of(&values.into_iter().filter(|value| value.is_finite()).collect::<Vec<_>>()).map(|summary| summary.mean)
+            Summary::of_finite(self.probed(arm, |probes| probes.layers[at].active_fraction)).map(|summary| summary.mean)
         };
         let layer = |at: usize| {
             let [with, without] = [of(at, Arm::Treatment)?, of(at, Arm::Baseline)?].map(|mean| level(Unit::Percent, mean));

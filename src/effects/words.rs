@@ -14,14 +14,19 @@ pub(super) fn points(value: f64) -> String {
 
 /// The same without a sign, as for half a width.
 pub(super) fn size(measure: Measure, value: f64) -> String {
-    difference(measure, value.abs()).trim_start_matches('+').to_owned()
+    without_plus(&difference(measure, value.abs()))
+}
+
+/// A fraction in percent: 0.8125 -> "81.25%"; one below zero has a true minus.
+pub(super) fn percent(value: f64) -> String {
+    format!("{}%", without_plus(&signed(value * 100.0, 2)))
 }
 
 /// A value of a measure itself: percent or nats.
 pub(super) fn level(measure: Measure, value: f64) -> String {
     match measure {
         Measure::AccuracyGap => points(value),
-        measure if measure.is_accuracy() => format!("{:.2}%", value * 100.0),
+        measure if measure.is_accuracy() => percent(value),
         _ => format!("{value:.3}"),
     }
 }
@@ -32,12 +37,12 @@ pub(super) fn decimals(size: f64) -> usize {
     (0..6).find(|&digits| size.abs() >= [100.0, 10.0, 1.0, 0.1, 0.01, 0.001][digits]).unwrap_or(6)
 }
 
-/// Any number with three digits that matter.
+/// Any number with three digits that matter; one below zero has a true minus.
 pub(super) fn plain(value: f64) -> String {
     if value == 0.0 {
         return "0".to_owned();
     }
-    format!("{value:.digits$}", digits = decimals(value))
+    without_plus(&signed(value, decimals(value)))
 }
 
 /// With its sign, a true minus, and no "-0.00".
@@ -49,6 +54,10 @@ pub(super) fn signed(value: f64, digits: usize) -> String {
         value if value < 0.0 => format!("−{text}"),
         _ => format!("+{text}"),
     }
+}
+
+fn without_plus(signed: &str) -> String {
+    signed.trim_start_matches('+').to_owned()
 }
 
 /// An epoch, fractions of it to two digits: 30 -> "30", 2.5 -> "2.5".

@@ -1,7 +1,8 @@
 //! The average of several passes over the same examples, and what the passes disagree on.
 
-use super::{accuracy, entropy, examples, loss, mean, narrowed, surprise, told};
+use super::{accuracy, entropy, examples, loss, narrowed, surprise, told};
 use crate::spec::CLASSES;
+use crate::stats::mean;
 
 /// A running average of passes, in `f64`. Before the first pass its means are NaN.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,12 +79,6 @@ impl Ensemble {
     #[must_use]
     pub fn passes(&self) -> u32 {
         self.passes
-    }
-
-    /// The averaged probabilities, `[count, CLASSES]`.
-    #[must_use]
-    pub fn mean(&self) -> Vec<f32> {
-        self.sums.iter().map(|sum| narrowed(sum / f64::from(self.passes))).collect()
     }
 
     /// Accuracy of the averaged probabilities.

@@ -7,6 +7,7 @@ pub use calibration::{CALIBRATION_BINS, Calibration, CalibrationBin, calibration
 pub use ensemble::Ensemble;
 
 use crate::spec::CLASSES;
+use crate::stats::mean;
 
 /// A probability below this counts as this in a loss, so that a loss stays finite: the smallest normal number of an `f32`.
 const LEAST: f64 = f32::MIN_POSITIVE as f64;
@@ -68,11 +69,6 @@ fn entropy(probabilities: impl Iterator<Item = f64>) -> f64 {
     let terms = probabilities.filter(|&probability| probability > 0.0).map(|probability| -probability * libm::log(probability));
     // Probabilities that were rounded may sum to a little more than 1, and entropies are not negative.
     terms.sum::<f64>().max(0.0)
-}
-
-fn mean(values: impl Iterator<Item = f64>) -> f64 {
-    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
-    sum / count
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "rounds, as is meant")]

@@ -43,7 +43,7 @@ impl Difference {
     #[must_use]
     pub fn paired(values: &[f64], reference: &[f64]) -> Option<Self> {
         let differences = values.iter().zip(reference).map(|(value, reference)| value - reference);
-        let Summary { count, mean, standard_deviation, .. } = Summary::of(&finite(differences))?;
+        let Summary { count, mean, standard_deviation, .. } = Summary::of_finite(differences)?;
         let n = f64::from(count);
         let spread = standard_deviation.map(|deviation| Spread {
             standard_deviation: deviation,
@@ -59,7 +59,7 @@ impl Difference {
     /// on a side leaves a mean and no interval, since nothing says how that arm varies.
     #[must_use]
     pub fn unpaired(values: &[f64], reference: &[f64]) -> Option<Self> {
-        let arm = |values: &[f64]| Summary::of(&finite(values.iter().copied()));
+        let arm = |values: &[f64]| Summary::of_finite(values.iter().copied());
         let (a, b) = (arm(values)?, arm(reference)?);
         let spread = a.standard_deviation.zip(b.standard_deviation).map(|(s_a, s_b)| {
             let (n_a, n_b) = (f64::from(a.count), f64::from(b.count));
@@ -122,8 +122,4 @@ impl Spread {
             0.0
         }
     }
-}
-
-fn finite(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    values.filter(|value| value.is_finite()).collect()
 }

@@ -14,7 +14,7 @@ pub use correlation::correlations;
 pub use difference::{Difference, Pairing};
 pub use multiple::holm;
 pub use power::{MOST_REPLICATES, POWER, power, replicates_needed};
-pub use summary::Summary;
+pub use summary::{Summary, mean};
 pub use test_set::{McNemar, accuracy_half_width, test_set_half_width};
 
 /// Confidence of every interval in this project.

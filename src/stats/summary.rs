@@ -36,4 +36,17 @@ impl Summary {
         let half_width = t_quantile(n - 1.0) * standard_deviation / n.sqrt();
         Some(Self { count, mean, standard_deviation: Some(standard_deviation), half_width: Some(half_width) })
     }
+
+    /// The same of those `values` that are finite: a diverged run says nothing.
+    #[must_use]
+    pub fn of_finite(values: impl IntoIterator<Item = f64>) -> Option<Self> {
+        Self::of(&values.into_iter().filter(|value| value.is_finite()).collect::<Vec<_>>())
+    }
+}
+
+/// Mean of `values`; NaN of nothing.
+#[must_use]
+pub fn mean(values: impl IntoIterator<Item = f64>) -> f64 {
+    let (sum, count) = values.into_iter().fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    sum / count
 }

@@ -13,7 +13,8 @@ struct Inside {
     test_accuracy: f64,
     variance: f64,
     passed_on: f64,
-    correlation: Option<f64>,
+    /// Of each hidden layer.
+    correlations: [Option<f64>; 2],
     gradient: f64,
     update_ratio: f64,
     /// The test loss goes up and down by this from evaluation to evaluation.
@@ -34,7 +35,7 @@ const PLAIN: Inside = Inside {
     test_accuracy: 0.8,
     variance: 0.2,
     passed_on: 0.2,
-    correlation: Some(0.3),
+    correlations: [Some(0.3); 2],
     gradient: 1.0,
     update_ratio: 0.01,
     wobble: 0.01,
@@ -61,7 +62,7 @@ fn probes(spec: &Spec, of: Inside, own: f64, step: u32) -> Probes {
     let lazy = spec.lazy.units as usize;
     let part = if step == 0 { spec.lazy.factor } else { of.caught_up + own };
     let gradient = if step == 0 { 0.02 * (1.0 + own) } else { 0.5 };
-    let layer = |width: u32| LayerProbes {
+    let layer = |(at, width): (usize, u32)| LayerProbes {
         activation_variance: of.variance + own,
         variance_before_mask: of.variance + own,
         variance_after_mask: of.passed_on + own,
@@ -69,11 +70,11 @@ fn probes(spec: &Spec, of: Inside, own: f64, step: u32) -> Probes {
         mean_activation: 0.3,
         active_fraction: 0.4,
         silent_fraction: 0.0,
-        unit_correlation: of.correlation.map(|correlation| correlation + own),
+        unit_correlation: of.correlations[at].map(|correlation| correlation + own),
         units: (0..8.min(width as usize)).map(|at| if at < lazy { unit(2.0 * part, gradient) } else { unit(2.0, 1.0 + own) }).collect(),
     };
     let weights = WeightProbes { weight_norm: 3.0, gradient_norm: of.gradient + own, update_ratio: of.update_ratio + 0.01 * own };
-    Probes { layers: spec.hidden.iter().map(|&width| layer(width)).collect(), weights: vec![weights; spec.hidden.len() + 1] }
+    Probes { layers: spec.hidden.iter().copied().enumerate().map(layer).collect(), weights: vec![weights; spec.hidden.len() + 1] }
 }
 
 fn test_time(spec: &Spec, of: Inside, own: f64) -> TestTime {
@@ -193,7 +194,7 @@ fn training_is_called_stable_by_what_was_measured() {
     concludes(
         link,
         rising,
-        "No, these runs show the reverse: with dropout the gradient norm over the last half of training is larger (3.46 against 1.73) and the update-to-weight",
+        "No, in part the reverse: with dropout the gradient norm over the last half of training is larger (3.46 against 1.73) and the update-to-weight",
         "From the same weights, the gradient norm at step 0 is larger",
     );
     concludes(
@@ -205,9 +206,16 @@ fn training_is_called_stable_by_what_was_measured() {
     concludes(
         link,
         Inside { spread: 0.2, ..PLAIN },
-        "No, these runs show the reverse: with dropout the wobble",
+        "No, in part the reverse: with dropout the wobble",
         "the distance of a run's last test loss from the mean of its arm is larger (0.200 against 0.00980)",
     );
+    // One alone of the four, and all of them: the same weight in both directions.
+    let one = |gradient: f64| Inside { gradient, ..PLAIN };
+    concludes(link, one(0.5), "In part: with dropout the gradient norm", "Not told apart: update-to-weight ratio");
+    concludes(link, one(2.0), "No, in part the reverse: with dropout the gradient norm", "Not told apart: update-to-weight ratio");
+    let all = |gradient: f64, update_ratio: f64, wobble: f64, spread: f64| Inside { gradient, update_ratio, wobble, spread, ..PLAIN };
+    concludes(link, all(0.5, 0.003, 0.001, 0.0), "Yes: with dropout the gradient norm", "");
+    concludes(link, all(2.0, 0.03, 0.05, 0.2), "No, these runs show the reverse: with dropout the gradient norm", "");
     let answer = said(link, PLAIN);
     assert!(answer[answer.len() - 2].contains("corrected for its 6 comparisons"), "{answer:#?}");
     let short = said(&link.replace("v=1&", "v=1&epochs=5&"), PLAIN);
@@ -228,7 +236,7 @@ fn lazy_units_are_said_to_catch_up_only_where_they_do() {
     concludes(
         link,
         Inside { caught_up: 0.9, ..PLAIN },
-        "Yes, in these runs dropout brings the lazy units closer to the others. After epoch 30 the lazy units hold 47.37% of the norm of the weights into units with dropout and 33.33% without (larger)",
+        "Yes, in these runs dropout brings the lazy units closer to the others. After epoch 30 a lazy unit's share beside another unit, its mean norm as a part of both kinds' mean norms together, is 47.37% with dropout and 33.33% without (larger) for the weights into them",
         "The gradient at the start, without dropout: 0.0200 for the weights into a lazy unit, 1.00 for those into another (smaller), 2.00% of it.",
     );
     concludes(
@@ -240,12 +248,16 @@ fn lazy_units_are_said_to_catch_up_only_where_they_do() {
     concludes(link, PLAIN, "These runs do not show that dropping the others makes lazy units learn more", "(inconclusive)");
     let caught_up = said(link, Inside { caught_up: 1.0, ..PLAIN });
     assert!(
-        caught_up.iter().any(|one| one.starts_with("With dropout the lazy units end at 50.00%") && one.contains("may have caught up")),
+        caught_up.iter().any(|one| one.starts_with("With dropout a lazy unit's share beside another unit ends at 50.00%")
+            && one.contains("the lazy units may have caught up")),
         "{caught_up:#?}"
     );
-    assert!(caught_up.iter().any(|one| one.starts_with("Without dropout") && one.ends_with("they have not caught up.")), "{caught_up:#?}");
+    assert!(
+        caught_up.iter().any(|one| one.starts_with("Without dropout") && one.ends_with("the lazy units have not caught up.")),
+        "{caught_up:#?}"
+    );
     let ahead = said(link, Inside { caught_up: 1.5, ..PLAIN });
-    assert!(ahead.iter().any(|one| one.ends_with("they have overtaken the others.")), "{ahead:#?}");
+    assert!(ahead.iter().any(|one| one.ends_with("the lazy units have overtaken the others.")), "{ahead:#?}");
     for without in ["lazy=", "lazy=4:0.01", "lazy=0:0.5"] {
         let found = said(&link.replace("lazy=2:0.01", without), PLAIN);
         assert!(found[0].starts_with("This question needs a few lazy units beside others"), "{without}: {found:#?}");
@@ -286,19 +298,19 @@ fn the_full_network_is_compared_with_a_thinned_one_and_with_the_baseline() {
     concludes(
         link,
         plain,
-        "With masks off every unit takes part, but these runs do not show",
+        "With masks off no unit is dropped, but these runs do not show",
         "masks, which keep on average 50% of hidden layer 1 and 50% of hidden layer 2.",
     );
     concludes(
         link,
         Inside { one_pass_loss: 0.95, ..plain },
-        "Yes. With masks off every unit takes part; all of them together are right no more often",
+        "Yes. With masks off no unit is dropped; all of them together are right no more often",
         "but their loss is smaller",
     );
     concludes(
         link,
         Inside { one_pass_accuracy: 0.9, ..plain },
-        "Every unit takes part with masks off, and yet here one thinned network is right more often",
+        "With masks off no unit is dropped, and yet here one thinned network is right more often",
         "",
     );
     concludes(link, Inside { test_loss: 0.5, ..plain }, "", "the test loss with all units is smaller");
@@ -311,18 +323,29 @@ fn units_are_said_to_be_less_alike_or_more() {
     let link = card(Question::Units);
     concludes(
         link,
-        Inside { correlation: Some(0.2), ..PLAIN },
+        Inside { correlations: [Some(0.2); 2], ..PLAIN },
         "Yes, here units are less alike with dropout",
         "smaller in hidden layers 1 and 2. Treatment against baseline: 0.200 against 0.300 in hidden layer 1",
     );
     concludes(
         link,
-        Inside { correlation: Some(0.4), ..PLAIN },
+        Inside { correlations: [Some(0.4); 2], ..PLAIN },
         "No, here units are more alike with dropout",
         "larger in hidden layers 1 and 2",
     );
     concludes(link, PLAIN, "These runs cannot tell", "no different by more than chance explains in hidden layers 1 and 2");
-    concludes(link, Inside { correlation: None, ..PLAIN }, "Too few runs are left", "");
+    let mixed = |first: f64, second: f64| Inside { correlations: [Some(first), Some(second)], ..PLAIN };
+    let mixtures = [
+        (mixed(0.2, 0.3), "In part: ", "smaller in hidden layer 1, and no different by more than chance explains in hidden layer 2."),
+        (mixed(0.4, 0.2), "In part: ", "smaller in hidden layer 2, and larger in hidden layer 1."),
+        (
+            mixed(0.3, 0.4),
+            "No, if anything they are more alike with dropout: ",
+            "larger in hidden layer 2, and no different by more than chance explains in hidden layer 1.",
+        ),
+    ];
+    mixtures.into_iter().for_each(|(treatment, begin, contains)| concludes(link, treatment, begin, contains));
+    concludes(link, Inside { correlations: [None; 2], ..PLAIN }, "Too few runs are left", "");
 }
 
 #[test]
@@ -337,6 +360,17 @@ fn calibration_follows_the_error_and_names_confidence_and_accuracy() {
     concludes(link, Inside { calibration_error: 0.2, ..PLAIN }, "No, here the network is worse calibrated with dropout", "");
     concludes(link, PLAIN, "These runs cannot tell which network is better calibrated", "(inconclusive)");
     assert!(said(link, PLAIN).last().expect("a line").contains("in 15 bins of equal width"));
+    concludes(
+        link,
+        Inside { confidence: 0.7, ..PLAIN },
+        "These runs cannot tell",
+        "confidence minus accuracy comes to −10.00% against 10.00% (smaller)",
+    );
+    // A little less than nothing.
+    let hardly_less = said(link, Inside { confidence: 0.79999, ..PLAIN });
+    assert!(hardly_less[0].contains("comes to 0.00% against 10.00% (smaller)"), "{hardly_less:#?}");
+    assert!(hardly_less.iter().any(|one| one.ends_with("Means: 0.00% and 10.00%.")), "{hardly_less:#?}");
+    assert!(!hardly_less.concat().contains("-0"), "{hardly_less:#?}");
 }
 
 #[test]

@@ -410,7 +410,7 @@ async function expectUnits(answer: Answer, lab: LabPage, last_step: number): Pro
   );
   const verdicts = expectCompares(answer, compared);
   const is = (verdict: string): boolean => verdicts.every((one) => one === verdict);
-  const begin = is('smaller') ? 'Yes, here units are less alike' : is('larger') ? 'No, here units are more alike' : is('inconclusive') ? 'These runs cannot tell' : 'In part';
+  const begin = is('smaller') ? 'Yes, here units are less alike' : verdicts.includes('smaller') ? 'In part: ' : is('larger') ? 'No, here units are more alike' : is('inconclusive') ? 'These runs cannot tell' : 'No, if anything they are more alike';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
   expect(answer.conclusion).toContain(`is ${byLayer(verdicts)}. Treatment against baseline: `);
 }
@@ -438,7 +438,7 @@ async function expectStable(answer: Answer, lab: LabPage, last_step: number): Pr
     await of('Gradient norm of the first layer', (run, measured) => meanOf(late(run, measured).map(depth))),
   ]).slice(0, 4);
   const [some_smaller, some_larger, some_open] = ['smaller', 'larger', 'inconclusive'].map((one) => verdicts.includes(one));
-  const begin = some_smaller ? (some_larger ? 'It depends' : some_open ? 'In part: ' : 'Yes: ') : some_larger ? 'No, these runs show the reverse' : 'These runs cannot tell';
+  const begin = some_smaller ? (some_larger ? 'It depends' : some_open ? 'In part: ' : 'Yes: ') : some_larger ? (some_open ? 'No, in part the reverse: ' : 'No, these runs show the reverse: ') : 'These runs cannot tell';
   expect(answer.conclusion.startsWith(begin), `${begin}: ${answer.conclusion}`).toBe(true);
 }
 
@@ -448,8 +448,8 @@ async function expectLazy(answer: Answer, lab: LabPage, last_step: number): Prom
   const share = (run: Measured, value: (unit: Unit) => number): number => mean(run, true, value) / (mean(run, true, value) + mean(run, false, value));
   const start = async (arm: string, is_lazy: boolean): Promise<number[]> => runsAt((await lab.witness()).measured, arm, 0).map((run) => mean(run, is_lazy, (unit) => unit.incoming_gradient_norm));
   const [into, out_of, ...gradients] = expectCompares(answer, [
-    { begin: 'Share of the lazy units in the norm of the weights into units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.incoming_norm))) },
-    { begin: 'Share of the lazy units in the norm of the weights out of units', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.outgoing_norm))) },
+    { begin: 'Share of a lazy unit beside another unit in the norm of the weights into them', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.incoming_norm))) },
+    { begin: 'Share of a lazy unit beside another unit in the norm of the weights out of them', ...(await ofArms(lab, last_step, (run) => share(run, (unit) => unit.outgoing_norm))) },
     { begin: 'Gradient norm of the weights into a unit at step 0, without dropout', values: await start('baseline', true), others: await start('baseline', false) },
     { begin: 'Gradient norm of the weights into a unit at step 0, with dropout', values: await start('treatment', true), others: await start('treatment', false) },
   ]);
