@@ -27,7 +27,7 @@ impl Evidence<'_> {
         } else if (is_inside || self.spec.question == Question::Calibrated && self.spec.passes == 0) && !self.spec.probes {
             Some("This question looks inside the networks, and probes are off: switch on \"Probes\" under More settings.")
         } else if is_at_the_end && is_still_to_come {
-            Some("What this question asks is measured after the last epoch: train to the end.")
+            Some("What this question asks is measured after the last epoch, so the answer comes at the end of training.")
         } else {
             None
         }
@@ -45,9 +45,11 @@ impl Evidence<'_> {
         let found = judged(compared.collect())?;
         let [off, passed_on] = [0, 1].map(|first| found.iter().skip(first).step_by(2).collect::<Vec<_>>());
         let conclusion = format!(
-            "Masks off, the variance of the outputs with dropout is {}. What the next layer is given in training, after the masks, has a variance that is {}.",
+            "Masks off, the variance of the outputs with dropout is {} ({} in hidden layer 1). What the next layer is given in training has a variance that is {} ({} in hidden layer 1): there the masks make some outputs zero and multiply the others by 1 / keep_prob, which spreads them.",
             by_layer(&off),
-            by_layer(&passed_on)
+            off.first()?.levels(),
+            by_layer(&passed_on),
+            passed_on.first()?.levels()
         );
         let mut answer = resting_on(conclusion, &found);
         answer.insert(answer.len() - 1, self.law()?);

@@ -72,7 +72,7 @@ impl Evidence<'_> {
             mean(parts.into_iter().filter(|part| part.is_finite()))
         };
         let forum = format!(
-            " The gradient at the start, without dropout: {} for the weights into a lazy unit, {} for those into another ({}), {} of it. By the chain rule its factors are the unit's input and the weights out of the unit; the weights into it decide only whether the unit is above zero. The weights out of the lazy units start at {} of the others' norm, those into them at {}.",
+            "The gradient at the start, without dropout: {} for the weights into a lazy unit, {} for those into another ({}), {} of it. By the chain rule its factors are the unit's input and the weights out of the unit; the weights into it decide only whether the unit is above zero. The weights out of the lazy units start at {} of the others' norm, those into them at {}.",
             gradient.level(0),
             gradient.level(1),
             gradient.verdict,
@@ -80,11 +80,11 @@ impl Evidence<'_> {
             level(Unit::Percent, start(OUT_OF)),
             level(Unit::Percent, start(INTO))
         );
-        let mut answer = resting_on(conclusion + &forum, &found);
+        let mut answer = resting_on(conclusion, &found);
         let caught_up =
             [(Arm::Treatment, "With"), (Arm::Baseline, "Without")].into_iter().filter_map(|(arm, name)| self.caught_up(arm, name));
         let note = answer.pop()?;
-        answer.extend(caught_up.chain([note]));
+        answer.extend(caught_up.chain([forum, note]));
         Some(answer)
     }
 
