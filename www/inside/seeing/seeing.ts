@@ -49,7 +49,6 @@ export class SeeingPanel implements Panel {
   readonly #masks_look: PairLook<Extract<Look, { kind: 'masked-example' }>>;
   readonly #weights_look: PairLook<Extract<Look, { kind: 'first-layer' }>>;
   readonly #correlation_look: PairLook<Extract<Look, { kind: 'correlations' }>>;
-  #drops: readonly (readonly number[])[] = [];
   #batch = 1;
 
   constructor(place: HTMLElement, tools: Tools) {
@@ -91,7 +90,7 @@ export class SeeingPanel implements Panel {
     if (this.#layer.control.options.length !== spec.hidden.length) {
       this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
     }
-    this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, drops: this.#drops, standing });
+    this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, standing });
     this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
     if (this.#weights_part.is_near || !this.#weights_look.has_begun) this.#weights_look.want({ kind: 'first-layer' });
     const layer = Math.min(Number(this.#layer.control.value), spec.hidden.length);
@@ -110,7 +109,6 @@ export class SeeingPanel implements Panel {
   }
 
   #showMasks(seen: Parameters<MasksFigure['show']>[0], standing: Standing): void {
-    this.#drops = seen.map(({ layers }) => layers.map(({ drop_prob }) => drop_prob));
     setText(this.#masks_part.fault, '');
     setText(this.#example, exampleWords(seen, this.#batch));
     this.#masks.show(seen, standing);
