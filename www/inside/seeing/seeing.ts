@@ -150,7 +150,7 @@ const MASKS =
   'In each training step a fresh mask is drawn for every example of the batch: a unit is kept or dropped by itself. Kept units are scaled by 1 / (1 − p), so that the next layer gets as much on average. Step one batch further and see the masks change.';
 const THINNED = 'For this example and this step the network is only what is left: the links between kept units. A sample of the units of each layer is drawn; the counts are of all of them.';
 const EXPECTATION =
-  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with an error that falls as 1/√n (dashed).';
+  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with the error that chance makes of n draws (dashed); with many of them it falls as 1/√n.';
 const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks are drawn on one scale.';
 const CORRELATIONS =
   'Pearson correlation of the first units of a layer, at most 32, over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';
