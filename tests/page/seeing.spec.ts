@@ -17,6 +17,20 @@ test('nothing of the panels is loaded before one is opened, and the trainer is f
   expect(requests.filter((url) => url.includes('trainer_bg'))).toHaveLength(1);
 });
 
+test('a panel opened before the scripts have arrived is filled once they have', async ({ lab }) => {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await lab.page.route('**/page_bg*.wasm', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await lab.open(SMALL);
+  await panel(lab).locator('> summary').click();
+  await expect(panel(lab)).toHaveAttribute('open');
+  release();
+  await expect(words(lab)).toHaveText('Baseline beside treatment, replicate 1, before the first training step.');
+});
+
 test('after a finished run the pair is there; a recalled one trains again and is the same', async ({ lab }) => {
   await lab.finish(WIDE);
   await openSeeing(lab);
