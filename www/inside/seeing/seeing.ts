@@ -10,7 +10,7 @@ import { CorrelationFigure } from './correlation-figure';
 import { ExpectationFigure } from './expectation-figure';
 import { numberField, selectField } from '../fields';
 import type { Standing } from '../inspector';
-import type { Look } from '../../looks';
+import type { Look, Seen } from '../../looks';
 import { MasksFigure } from './masks-figure';
 import { PairLook } from '../pair-look';
 import type { Panel, Tools } from '../panel';
@@ -69,10 +69,9 @@ export class SeeingPanel implements Panel {
     const expectation = part('Does the mean come out right? E[h′] = h', EXPECTATION, this.#expectation.element);
     this.#weights_part = part('What the first layer looks for', WEIGHTS, this.#weights.element);
     this.#correlation_part = part('Do units go together?', CORRELATIONS, make('div', 'inside-controls', this.#layer.element), this.#correlations.element);
-    const fault = ({ fault: words }: Part) => (text: string) => setText(words, text);
-    this.#masks_look = new PairLook(inspector, { redraw, onFault: fault(this.#masks_part), onSeen: (seen, _, standing) => this.#showMasks(seen, standing) });
-    this.#weights_look = new PairLook(inspector, { redraw, onFault: fault(this.#weights_part), onSeen: (seen, _, standing) => this.#weights.show(seen, standing) });
-    this.#correlation_look = new PairLook(inspector, { redraw, onFault: fault(this.#correlation_part), onSeen: (seen, _, standing) => this.#correlations.show(seen, standing) });
+    this.#masks_look = this.#lookFor(this.#masks_part, (seen, standing) => this.#showMasks(seen, standing));
+    this.#weights_look = this.#lookFor(this.#weights_part, (seen, standing) => this.#weights.show(seen, standing));
+    this.#correlation_look = this.#lookFor(this.#correlation_part, (seen, standing) => this.#correlations.show(seen, standing));
     const parts = [this.#masks_part, expectation, this.#weights_part, this.#correlation_part];
     place.hidden = true;
     place.append(...parts.map(({ element }) => element));
@@ -104,12 +103,24 @@ export class SeeingPanel implements Panel {
     this.#expectation.stop();
   }
 
+  /** What is wrong stands above a part's figure until it is seen again. */
+  #lookFor<L extends Look>({ fault }: Part, show: (seen: readonly [Seen<L>, Seen<L>], standing: Standing) => void): PairLook<L> {
+    const { inspector, redraw } = this.#tools;
+    return new PairLook(inspector, {
+      redraw,
+      onFault: (words) => setText(fault, words),
+      onSeen: (seen, _, standing) => {
+        setText(fault, '');
+        show(seen, standing);
+      },
+    });
+  }
+
   #rowNow(): number {
     return Math.min(this.#batch, Math.max(1, Math.round(this.#row.control.valueAsNumber) || 1));
   }
 
   #showMasks(seen: Parameters<MasksFigure['show']>[0], standing: Standing): void {
-    setText(this.#masks_part.fault, '');
     setText(this.#example, exampleWords(seen, this.#batch));
     this.#masks.show(seen, standing);
     this.#thinned.show(seen, standing);
