@@ -33,7 +33,7 @@ function covers(other: string, key: string): boolean {
 
 /** A curve as training under this key would have given it: without what was not asked for. */
 export function asMeasuredFor(key: string, curve: Curve): Curve {
-  const { diverged_at, stopped_at, millis, test_hits, test_time } = curve;
+  const { diverged_at, stopped_at, millis, test_hits, test_times } = curve;
   const [has_probes, has_passes] = [key.includes(PROBES), passesOf(key) !== ''];
   const points = Array.from({ length: curve.length }, (_, index) => curve.at(index)).filter((point) => point !== undefined);
   const without = (point: Point): Point => {
@@ -41,7 +41,6 @@ export function asMeasuredFor(key: string, curve: Curve): Curve {
     delete others.probes;
     return others;
   };
-  const masked = has_passes ? test_time?.test_time.masked : undefined;
-  const of_test = test_time && (has_probes || has_passes) ? { ...test_time, test_time: { ...test_time.test_time, masked } } : undefined;
-  return Curve.of(has_probes ? points : points.map(without), { diverged_at, stopped_at, millis, test_hits, test_time: of_test });
+  const of_test = test_times.map(({ step, test_time }) => ({ step, test_time: has_passes ? test_time : { ...test_time, masked: undefined } }));
+  return Curve.of(has_probes ? points : points.map(without), { diverged_at, stopped_at, millis, test_hits, test_times: has_probes || has_passes ? of_test : [] });
 }
