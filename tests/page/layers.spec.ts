@@ -121,6 +121,17 @@ test('where layers are wide, a link leads to units that can be told apart, the l
   for (const row of rows) expect(numberOf(row, 'unit_0_incoming_norm') / numberOf(row, 'unit_2_incoming_norm')).toBeLessThan(0.02);
 });
 
+test('a question that probes leads to the panel, which begins with the units where some are lazy', async ({ lab }) => {
+  await lab.finish(`${NARROW}&probes=1&lazy=2:0.01&question=lazy`);
+  await lab.button('See it layer by layer').click();
+  await expect(lab.page.locator('#inside-layers > summary')).toBeFocused();
+  await expect(lab.page.locator('#inside-layers > summary')).toBeInViewport();
+  await expect(lab.page.locator('#inside-incoming_norm-hidden-1 .legend-entry')).toHaveCount(2 * 4);
+  await expect(lab.page.getByRole('checkbox', { name: 'Units one by one' })).toBeChecked();
+  await lab.follow(`${SMALL}&question=gap`);
+  await expect(lab.button('See it layer by layer')).toBeHidden();
+});
+
 test('while training goes on, charts follow, and none is drawn once the panel is closed', async ({ lab }) => {
   await lab.open(`${LONG}&probes=1`);
   await openLayers(lab);
