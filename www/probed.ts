@@ -1,4 +1,4 @@
-/** @file A run that was trained with probes or masked passes is also the run without them: its curve serves both. */
+/** @file A run that was trained with probes or masked passes is also the run without them: while it is at hand, its curve serves both. */
 
 import { Curve, curveOf, type Curves, type Point, saysMore } from './curves';
 
@@ -8,7 +8,10 @@ const PASSES = /&passes=\d+/;
 const passesOf = (key: string): string => PASSES.exec(key)?.[0] ?? '';
 const plain = (key: string): string => key.replace(PROBES, '').replace(PASSES, '');
 
-/** The key of the same run, trained with probes; `undefined` where it has them already. */
+/**
+ * The key of the same run, trained with probes; `undefined` where it has them already. What the browser keeps is looked for
+ * under it, too, but not under the keys with masked passes: there is one for each number of them.
+ */
 export function probedKey(key: string): string | undefined {
   return key.includes(PROBES) ? undefined : key.replace(/(?=(?:&passes=\d+)?&drop=)/, PROBES);
 }
