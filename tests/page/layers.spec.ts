@@ -1,8 +1,9 @@
 /** @file The layers over time: off until asked for, no curve changed by it, the same numbers as charts, table and file. */
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
+import { findsNothing, fits, openPanel } from './inside-panels';
 import { curvesOf, expect, intervalOf, type LabPage, LONG, numberIn, SMALL, test } from './lab-page';
 
+const PANEL = 'inside-layers';
 const PROBED = `${SMALL}&probes=1`;
 /** Layers so narrow that their units can be drawn one by one. */
 const NARROW = SMALL.replace('hidden=16,16', 'hidden=4,4');
@@ -155,12 +156,12 @@ for (const colors of ['light', 'dark'] as const) {
       await lab.open(`${NARROW}&lazy=2:0.01`);
       await lab.reaches('ready');
       await openLayers(lab);
-      await findsNothing(lab);
+      await findsNothing(lab, PANEL);
       await lab.button('Measure inside').click();
       await lab.button('Run').click();
       await lab.reaches('finished');
       await showAll(lab);
-      await findsNothing(lab);
+      await findsNothing(lab, PANEL);
     });
   });
 }
@@ -173,13 +174,12 @@ test.describe('on a narrow screen', () => {
     await openLayers(lab);
     await showAll(lab);
     await expect(charts(lab)).toHaveCount(5 * 4 + 3 * 5 + 4 * 4);
-    const width = await lab.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-    expect(width[0]).toBe(width[1]);
+    await fits(lab, PANEL);
   });
 });
 
 async function openLayers(lab: LabPage): Promise<void> {
-  await lab.page.locator('#inside-layers > summary').click();
+  await openPanel(lab, PANEL);
   await expect(lab.page.locator('.probes-switch button')).toBeVisible();
 }
 
@@ -218,9 +218,4 @@ function rowsOf(text: string): CsvRow[] {
 
 function numberOf(row: CsvRow, name: string): number {
   return Number(row[name] === '' ? NaN : row[name]);
-}
-
-async function findsNothing(lab: LabPage): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: lab.page }).include('#inside-layers').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
 }
