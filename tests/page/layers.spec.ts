@@ -148,6 +148,29 @@ test('while training goes on, charts follow, and none is drawn once the panel is
   expect(await at.textContent()).toBe(closed);
 });
 
+test('on WebGPU the variances around the masks are those of the CPU', async ({ lab }) => {
+  const link = PROBED.replace('epochs=3', 'epochs=2').replace('device=cpu', 'drop=0,0.5,0.3');
+  await lab.finish(`${link}&device=webgpu`);
+  await expect(lab.root).toHaveAttribute('data-backend', 'webgpu');
+  await openLayers(lab);
+  const on_gpu = rowsOf(await probesCsv(lab));
+  const stranger = await lab.stranger();
+  await stranger.finish(`${link}&device=cpu`);
+  await openLayers(stranger);
+  const on_cpu = rowsOf(await probesCsv(stranger));
+  // Two arms of two replicates, step 0 and two epochs, two hidden layers and the output.
+  expect(on_gpu).toHaveLength(4 * 3 * 3);
+  on_cpu.forEach((row, index) => {
+    const twin = on_gpu[index] ?? {};
+    const place = ['arm', 'replicate', 'step', 'layer'].map((name) => row[name]).join(' ');
+    expect(['arm', 'replicate', 'step', 'layer'].map((name) => twin[name]).join(' ')).toBe(place);
+    if (row['layer'] === 'output') return;
+    for (const name of ['variance_before_mask', 'variance_after_mask', 'predicted_variance']) {
+      expect(Math.abs(numberOf(twin, name) / numberOf(row, name) - 1), `${name} of ${place}`).toBeLessThan(1e-3);
+    }
+  });
+});
+
 for (const colors of ['light', 'dark'] as const) {
   test.describe(`in ${colors} colours`, () => {
     test.use({ colorScheme: colors });
