@@ -53,10 +53,11 @@ test('a run that diverged has values only where it was evaluated', () => {
   expect([0, 10, 20, 30].map((step) => valueAt(diverged, step)?.step)).toEqual([0, 10, undefined, undefined]);
 });
 
-test('what was found at test time is of the last evaluation so far, and falls away with it', () => {
+test('what was found at test time stays at its step: training on adds to it, and the part up to a step has that step\'s', () => {
   const of = (step: number) => ({ step, test_time: { mean_confidence: step / 100, calibration_error: 0.1, masked: undefined } });
-  const whole = curve(0, 10, 20).withTestTime(of(10)).withTestTime(of(20));
-  expect([whole.test_time, whole.withTestTime(of(10)).test_time, whole.upTo(20).test_time, whole.upTo(10).test_time]).toEqual([of(20), of(20), of(20), undefined]);
+  const whole = curve(0, 10, 20, 30).withTestTime(of(10)).withTestTime(of(30));
+  expect([30, 20, 10, 0].map((step) => whole.upTo(step).test_time)).toEqual([of(30), of(10), of(10), undefined]);
+  expect(curve(0, 10, 30).withTestTime(of(30)).withTestTime(of(10)).withTestTime(of(10)).test_times).toEqual([of(10), of(30)]);
 });
 
 test('the part up to a step knows only what was known by then', () => {

@@ -15,7 +15,7 @@ export interface TestHits {
   readonly hits: Uint8Array;
 }
 
-/** How sure a run was of the test examples at its last evaluation, and what masks did to it at test time. */
+/** How sure a run was of the test examples at the end of training, and what masks did to it at test time. */
 export interface TestTimeAt {
   readonly step: number;
   readonly test_time: TestTime;
@@ -30,10 +30,11 @@ export interface RunFacts {
   /** Compute time, summed over all slices. */
   readonly millis: number;
   readonly test_hits: TestHits | undefined;
-  readonly test_time: TestTimeAt | undefined;
+  /** One for each step at which training ended or was continued, by rising step. */
+  readonly test_times: readonly TestTimeAt[];
 }
 
-const NO_FACTS: RunFacts = { diverged_at: undefined, stopped_at: undefined, millis: 0, test_hits: undefined, test_time: undefined };
+const NO_FACTS: RunFacts = { diverged_at: undefined, stopped_at: undefined, millis: 0, test_hits: undefined, test_times: [] };
 
 /**
  * The points of one run by rising step: a value that never changes.
@@ -74,8 +75,13 @@ export class Curve implements RunFacts {
     return this.#facts.test_hits;
   }
 
+  get test_times(): readonly TestTimeAt[] {
+    return this.#facts.test_times;
+  }
+
+  /** The last one. */
   get test_time(): TestTimeAt | undefined {
-    return this.#facts.test_time;
+    return this.test_times.at(-1);
   }
 
   at(index: number): Point | undefined {
@@ -133,8 +139,10 @@ export class Curve implements RunFacts {
     return test_hits.step < (this.test_hits?.step ?? 0) ? this : this.#with({ test_hits });
   }
 
+  /** With one more, which takes the place of one at the same step. */
   withTestTime(test_time: TestTimeAt): Curve {
-    return test_time.step < (this.test_time?.step ?? 0) ? this : this.#with({ test_time });
+    const others = this.test_times.filter(({ step }) => step !== test_time.step);
+    return this.#with({ test_times: [...others, test_time].sort((a, b) => a.step - b.step) });
   }
 
   /** The part up to a step, that step included; of its compute time the same share as of its steps. */
@@ -151,9 +159,8 @@ export class Curve implements RunFacts {
 
   #endsBy(step: number): Omit<RunFacts, 'millis'> {
     const by = (at: number | undefined): number | undefined => (at !== undefined && at <= step ? at : undefined);
-    const known = <T extends { readonly step: number }>(at: T | undefined): T | undefined => (at && at.step <= step ? at : undefined);
-    const { diverged_at, stopped_at, test_hits, test_time } = this.#facts;
-    return { diverged_at: by(diverged_at), stopped_at: by(stopped_at), test_hits: known(test_hits), test_time: known(test_time) };
+    const { diverged_at, stopped_at, test_hits, test_times } = this.#facts;
+    return { diverged_at: by(diverged_at), stopped_at: by(stopped_at), test_hits: test_hits && test_hits.step <= step ? test_hits : undefined, test_times: test_times.filter((at) => at.step <= step) };
   }
 }
 

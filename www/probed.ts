@@ -1,4 +1,4 @@
-/** @file A run that was trained with probes or masked passes is also the run without them: its curve serves both. */
+/** @file A run that was trained with probes or masked passes is also the run without them: while it is at hand, its curve serves both. */
 
 import { Curve, curveOf, type Curves, type Point, saysMore } from './curves';
 
@@ -8,7 +8,10 @@ const PASSES = /&passes=\d+/;
 const passesOf = (key: string): string => PASSES.exec(key)?.[0] ?? '';
 const plain = (key: string): string => key.replace(PROBES, '').replace(PASSES, '');
 
-/** The key of the same run, trained with probes; `undefined` where it has them already. */
+/**
+ * The key of the same run, trained with probes; `undefined` where it has them already. What the browser keeps is looked for
+ * under it, too, but not under the keys with masked passes: there is one for each number of them.
+ */
 export function probedKey(key: string): string | undefined {
   return key.includes(PROBES) ? undefined : key.replace(/(?=(?:&passes=\d+)?&drop=)/, PROBES);
 }
@@ -33,7 +36,7 @@ function covers(other: string, key: string): boolean {
 
 /** A curve as training under this key would have given it: without what was not asked for. */
 export function asMeasuredFor(key: string, curve: Curve): Curve {
-  const { diverged_at, stopped_at, millis, test_hits, test_time } = curve;
+  const { diverged_at, stopped_at, millis, test_hits, test_times } = curve;
   const [has_probes, has_passes] = [key.includes(PROBES), passesOf(key) !== ''];
   const points = Array.from({ length: curve.length }, (_, index) => curve.at(index)).filter((point) => point !== undefined);
   const without = (point: Point): Point => {
@@ -41,7 +44,6 @@ export function asMeasuredFor(key: string, curve: Curve): Curve {
     delete others.probes;
     return others;
   };
-  const masked = has_passes ? test_time?.test_time.masked : undefined;
-  const of_test = test_time && (has_probes || has_passes) ? { ...test_time, test_time: { ...test_time.test_time, masked } } : undefined;
-  return Curve.of(has_probes ? points : points.map(without), { diverged_at, stopped_at, millis, test_hits, test_time: of_test });
+  const of_test = test_times.map(({ step, test_time }) => ({ step, test_time: has_passes ? test_time : { ...test_time, masked: undefined } }));
+  return Curve.of(has_probes ? points : points.map(without), { diverged_at, stopped_at, millis, test_hits, test_times: has_probes || has_passes ? of_test : [] });
 }

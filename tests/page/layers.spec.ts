@@ -1,8 +1,9 @@
 /** @file The layers over time: off until asked for, no curve changed by it, the same numbers as charts, table and file. */
-import AxeBuilder from '@axe-core/playwright';
 import { readFile } from 'node:fs/promises';
+import { findsNothing, fits, openPanel } from './inside-panels';
 import { curvesOf, expect, intervalOf, type LabPage, LONG, numberIn, SMALL, test } from './lab-page';
 
+const PANEL = 'inside-layers';
 const PROBED = `${SMALL}&probes=1`;
 /** Layers so narrow that their units can be drawn one by one. */
 const NARROW = SMALL.replace('hidden=16,16', 'hidden=4,4');
@@ -121,6 +122,17 @@ test('where layers are wide, a link leads to units that can be told apart, the l
   for (const row of rows) expect(numberOf(row, 'unit_0_incoming_norm') / numberOf(row, 'unit_2_incoming_norm')).toBeLessThan(0.02);
 });
 
+test('a question that probes leads to the panel, which begins with the units where some are lazy', async ({ lab }) => {
+  await lab.finish(`${NARROW}&probes=1&lazy=2:0.01&question=lazy`);
+  await lab.button('See it layer by layer').click();
+  await expect(lab.page.locator('#inside-layers > summary')).toBeFocused();
+  await expect(lab.page.locator('#inside-layers > summary')).toBeInViewport();
+  await expect(lab.page.locator('#inside-incoming_norm-hidden-1 .legend-entry')).toHaveCount(2 * 4);
+  await expect(lab.page.getByRole('checkbox', { name: 'Units one by one' })).toBeChecked();
+  await lab.follow(`${SMALL}&question=gap`);
+  await expect(lab.button('See it layer by layer')).toBeHidden();
+});
+
 test('while training goes on, charts follow, and none is drawn once the panel is closed', async ({ lab }) => {
   await lab.open(`${LONG}&probes=1`);
   await openLayers(lab);
@@ -136,6 +148,29 @@ test('while training goes on, charts follow, and none is drawn once the panel is
   expect(await at.textContent()).toBe(closed);
 });
 
+test('on WebGPU the variances around the masks are those of the CPU', async ({ lab }) => {
+  const link = PROBED.replace('epochs=3', 'epochs=2').replace('device=cpu', 'drop=0,0.5,0.3');
+  await lab.finish(`${link}&device=webgpu`);
+  await expect(lab.root).toHaveAttribute('data-backend', 'webgpu');
+  await openLayers(lab);
+  const on_gpu = rowsOf(await probesCsv(lab));
+  const stranger = await lab.stranger();
+  await stranger.finish(`${link}&device=cpu`);
+  await openLayers(stranger);
+  const on_cpu = rowsOf(await probesCsv(stranger));
+  // Two arms of two replicates, step 0 and two epochs, two hidden layers and the output.
+  expect(on_gpu).toHaveLength(4 * 3 * 3);
+  on_cpu.forEach((row, index) => {
+    const twin = on_gpu[index] ?? {};
+    const place = ['arm', 'replicate', 'step', 'layer'].map((name) => row[name]).join(' ');
+    expect(['arm', 'replicate', 'step', 'layer'].map((name) => twin[name]).join(' ')).toBe(place);
+    if (row['layer'] === 'output') return;
+    for (const name of ['variance_before_mask', 'variance_after_mask', 'predicted_variance']) {
+      expect(Math.abs(numberOf(twin, name) / numberOf(row, name) - 1), `${name} of ${place}`).toBeLessThan(1e-3);
+    }
+  });
+});
+
 for (const colors of ['light', 'dark'] as const) {
   test.describe(`in ${colors} colours`, () => {
     test.use({ colorScheme: colors });
@@ -144,12 +179,12 @@ for (const colors of ['light', 'dark'] as const) {
       await lab.open(`${NARROW}&lazy=2:0.01`);
       await lab.reaches('ready');
       await openLayers(lab);
-      await findsNothing(lab);
+      await findsNothing(lab, PANEL);
       await lab.button('Measure inside').click();
       await lab.button('Run').click();
       await lab.reaches('finished');
       await showAll(lab);
-      await findsNothing(lab);
+      await findsNothing(lab, PANEL);
     });
   });
 }
@@ -162,13 +197,12 @@ test.describe('on a narrow screen', () => {
     await openLayers(lab);
     await showAll(lab);
     await expect(charts(lab)).toHaveCount(5 * 4 + 3 * 5 + 4 * 4);
-    const width = await lab.page.evaluate(() => [document.documentElement.scrollWidth, document.documentElement.clientWidth]);
-    expect(width[0]).toBe(width[1]);
+    await fits(lab, PANEL);
   });
 });
 
 async function openLayers(lab: LabPage): Promise<void> {
-  await lab.page.locator('#inside-layers > summary').click();
+  await openPanel(lab, PANEL);
   await expect(lab.page.locator('.probes-switch button')).toBeVisible();
 }
 
@@ -207,9 +241,4 @@ function rowsOf(text: string): CsvRow[] {
 
 function numberOf(row: CsvRow, name: string): number {
   return Number(row[name] === '' ? NaN : row[name]);
-}
-
-async function findsNothing(lab: LabPage): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: lab.page }).include('#inside-layers').analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
 }

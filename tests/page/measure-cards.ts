@@ -40,18 +40,25 @@ async function measured(lab: LabPage, { title, hash }: CardLink): Promise<Row> {
   await reader.open(`${hash.slice(1)}&device=cpu`, { workers: 2 });
   await reader.reaches('ready');
   const [, runs = '', steps = ''] = /^Ready: (\S+) runs of (\S+) steps/.exec(await reader.page.locator('#progress-text').innerText()) ?? [];
-  const seconds = await reader.page.evaluate(secondsToFinish, GIVEN_UP_SECONDS);
+  const seconds = await reader.page.evaluate(secondsToAnswer, GIVEN_UP_SECONDS);
   await reader.page.context().close();
   return { card: title, runs, steps, seconds };
 }
 
-/** Runs in the page: presses the card's button and waits. */
-function secondsToFinish(most: number): Promise<number | undefined> {
+/** Runs in the page: presses the card's button and waits for its answer, which may take masked passes after the last step. */
+function secondsToAnswer(most: number): Promise<number | undefined> {
   return new Promise((resolve) => {
     const begun = performance.now();
-    new MutationObserver(() => {
-      if (document.documentElement.dataset['state'] === 'finished') resolve((performance.now() - begun) / 1000);
-    }).observe(document.documentElement, { attributes: true });
+    const card = document.querySelector('#card');
+    if (!card) throw new Error('The page has no card.');
+    const onChange = (): void => {
+      const conclusion = document.querySelector('#card-conclusion')?.textContent ?? '';
+      const is_answered = conclusion !== '' && !conclusion.endsWith('is measured after the last epoch: train to the end.');
+      if (document.documentElement.dataset['state'] === 'finished' && is_answered) resolve((performance.now() - begun) / 1000);
+    };
+    const observer = new MutationObserver(onChange);
+    observer.observe(document.documentElement, { attributes: true });
+    observer.observe(card, { subtree: true, childList: true, characterData: true });
     setTimeout(() => resolve(undefined), most * 1000);
     document.querySelector<HTMLButtonElement>('#card-run')?.click();
   });

@@ -1,7 +1,8 @@
-/** @file Pictures of the page: three widths, light and dark, first paint, running, finished, with arms, an answer, a comparison; one of them for the README. */
+/** @file Pictures of the page: three widths, light and dark, first paint, running, finished, with arms, an answer, a comparison, the panels inside; one of them for the README. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { test } from './lab-page';
+import { openPanel } from './inside-panels';
+import { expect, type LabPage, test } from './lab-page';
 import { palettePng, type Picture } from './palette-png';
 
 const FOLDER = 'test-results/screenshots';
@@ -9,6 +10,8 @@ const FOLDER = 'test-results/screenshots';
 const DEFAULT = 'v=1&device=cpu';
 /** The question of the swap, with fewer epochs. */
 const SWAP = 'v=1&train=1000&epochs=10&drop=0,0.5,0.2&pin=unswapped:0,0.2,0.5&reference=pinned-1&question=swap&device=cpu';
+/** The question of the variance, with fewer examples and epochs. */
+const VARIANCE = 'v=1&train=1000&epochs=10&replicates=3&probes=1&question=variance&device=cpu';
 
 for (const colors of ['light', 'dark'] as const) {
   for (const width of [390, 1024, 1600]) {
@@ -51,6 +54,15 @@ for (const colors of ['light', 'dark'] as const) {
           await section.screenshot({ path: pathOf(part, width, colors) });
         }
       });
+
+      test('inside', async ({ lab }) => {
+        await lab.finish(VARIANCE);
+        await fillPanels(lab);
+        await lab.page.evaluate(() => scrollTo(0, 0));
+        for (const part of ['card', 'inside-layers', 'inside-seeing', 'inside-predictions', 'inside-test-time']) {
+          await lab.page.locator(`#${part}`).screenshot({ path: pathOf(part === 'card' ? 'card-variance' : part, width, colors) });
+        }
+      });
     });
   }
 }
@@ -69,6 +81,23 @@ test.describe('for the README', () => {
     writeFileSync('docs/screenshot.png', palettePng(await pixelsOf(lab.page, picture)));
   });
 });
+
+/** Opens all panels inside the network, and waits until each shows something. */
+async function fillPanels(lab: LabPage): Promise<void> {
+  const layers = await openPanel(lab, 'inside-layers');
+  await expect(layers.locator('.chart canvas')).toHaveCount(5);
+  const seeing = await openPanel(lab, 'inside-seeing');
+  await lab.button('Draw masks').click();
+  await expect(seeing.getByRole('status')).toContainText('After 2,000 draws', { timeout: 60_000 });
+  for (const pictures of await seeing.locator('h3').all()) await pictures.scrollIntoViewIfNeeded();
+  await expect(seeing.locator('.unit-picture')).not.toHaveCount(0);
+  const predictions = await openPanel(lab, 'inside-predictions');
+  await expect(predictions.locator('.gallery-card').first()).toBeVisible();
+  const test_time = await openPanel(lab, 'inside-test-time');
+  await test_time.getByRole('switch', { name: 'Masks on at test time' }).check();
+  await test_time.getByLabel('Masked passes averaged, k').fill('10');
+  await expect(test_time.locator('.test-time-progress')).toHaveText(/^10 of 10 passes/, { timeout: 60_000 });
+}
 
 /** The pixels of a PNG, as a browser reads them. */
 async function pixelsOf(page: Page, png: Buffer): Promise<Picture> {

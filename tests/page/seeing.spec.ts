@@ -1,9 +1,10 @@
 /** @file Masks and units at work: the pair is there after any kind of run, masks are what they should be, and the checks come out right. */
-import AxeBuilder from '@axe-core/playwright';
 import { chromium as playwright, type Locator } from '@playwright/test';
 import { chromium } from './chromium';
+import { findsNothing, fits, openPanel } from './inside-panels';
 import { expect, LabPage, LONG, SMALL, test } from './lab-page';
 
+const PANEL = 'inside-seeing';
 /** Wide enough to count units in; the treatment drops half of each hidden layer. */
 const WIDE = 'v=1&data=synthetic&train=64&test=64&hidden=256,128&drop=0.1,0.5,0.5&batch=32&epochs=2&replicates=2&device=cpu';
 
@@ -15,6 +16,20 @@ test('nothing of the panels is loaded before one is opened, and the trainer is f
   await openSeeing(lab);
   expect(requests.some((url) => url.includes('/later-seeing'))).toBe(true);
   expect(requests.filter((url) => url.includes('trainer_bg'))).toHaveLength(1);
+});
+
+test('a panel opened before the scripts have arrived is filled once they have', async ({ lab }) => {
+  let release: () => void = () => undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await lab.page.route('**/page_bg*.wasm', async (route) => {
+    await released;
+    await route.continue();
+  });
+  await lab.open(SMALL);
+  await panel(lab).locator('> summary').click();
+  await expect(panel(lab)).toHaveAttribute('open');
+  release();
+  await expect(words(lab)).toHaveText('Baseline beside treatment, replicate 1, before the first training step.');
 });
 
 test('after a finished run the pair is there; a recalled one trains again and is the same', async ({ lab }) => {
@@ -231,8 +246,7 @@ for (const colors of ['light', 'dark'] as const) {
       await expect(panel(lab).getByRole('status')).toContainText('After 2,000 draws', { timeout: 30_000 });
       await lab.button('Step one batch').click();
       await expect(lab.button('Back to the experiment')).toBeVisible();
-      const { violations } = await new AxeBuilder({ page: lab.page }).include('#inside').analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(' | ')}`)).toEqual([]);
+      await findsNothing(lab, PANEL);
     });
   });
 }
@@ -245,11 +259,11 @@ test.describe('at 360 pixels', () => {
     await openSeeing(lab);
     await lab.button('Step one batch').click();
     await expect(lab.button('Back to the experiment')).toBeVisible();
-    expect(await lab.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+    await fits(lab, PANEL);
     for (const control of await panel(lab).locator('button:visible:enabled, input:visible, select:visible, summary:visible').all()) {
       await control.scrollIntoViewIfNeeded();
       const box = await control.boundingBox();
-      expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= 360, await control.evaluate((element) => element.textContent)).toBe(true);
+      expect(box?.x).toBeGreaterThanOrEqual(0);
       expect(box?.height).toBeGreaterThanOrEqual(40);
       await control.tap({ trial: true });
     }
@@ -257,7 +271,7 @@ test.describe('at 360 pixels', () => {
 });
 
 function panel(lab: LabPage): Locator {
-  return lab.page.locator('#inside-seeing');
+  return lab.page.locator(`#${PANEL}`);
 }
 
 function words(lab: LabPage): Locator {
@@ -266,7 +280,7 @@ function words(lab: LabPage): Locator {
 
 /** Opens the panel and waits until the first masks are there. */
 async function openSeeing(lab: LabPage): Promise<void> {
-  await panel(lab).locator('summary').click();
+  await openPanel(lab, PANEL);
   await expect(panel(lab).locator('.mask-layer .mask-words').first()).not.toBeEmpty({ timeout: 60_000 });
 }
 

@@ -21,6 +21,8 @@ export interface RunRecord {
   /** What probes found; left out where there were none. */
   readonly probes?: ProbeColumns;
   /** Left out where nothing of it was asked for. */
+  readonly test_times?: readonly TestTimeAt[];
+  /** The last of them alone, as records once had it. */
   readonly test_time?: TestTimeAt;
   /** Milliseconds since 1970. */
   readonly saved_at: number;
@@ -49,7 +51,7 @@ export function pack(curve: Curve, saved_at: number): RunRecord {
   const points = Array.from({ length: curve.length }, (_, index) => curve.at(index)).filter((point) => point !== undefined);
   const columns = MEASURES.map((measure) => [measure, points.map((point) => point[measure] ?? NaN)] as const);
   const probes = packProbes(points.flatMap(({ step, probes: found }) => (found ? [{ step, probes: found }] : [])));
-  const { diverged_at, stopped_at, millis, test_hits, test_time } = curve;
+  const { diverged_at, stopped_at, millis, test_hits, test_times } = curve;
   return {
     format: 1,
     step: Uint32Array.from(points, (point) => point.step),
@@ -59,7 +61,7 @@ export function pack(curve: Curve, saved_at: number): RunRecord {
     millis,
     test_hits,
     ...(probes && { probes }),
-    ...(test_time && { test_time }),
+    ...(test_times.length > 0 && { test_times }),
     saved_at,
   };
 }
@@ -75,8 +77,8 @@ export function unpack(record: unknown): Curve | undefined {
     const found = probes?.get(step);
     return { ...measures, batch_loss: known('batch_loss'), batch_accuracy: known('batch_accuracy'), ...(found && { probes: found }) };
   });
-  const { diverged_at, stopped_at, millis, test_hits, test_time } = record;
-  return Curve.of(points, { diverged_at, stopped_at, millis, test_hits, test_time });
+  const { diverged_at, stopped_at, millis, test_hits } = record;
+  return Curve.of(points, { diverged_at, stopped_at, millis, test_hits, test_times: testTimesOf(record) });
 }
 
 /** What a record takes under its key. */
@@ -89,11 +91,19 @@ export function sizeOf(key: string, { step, columns, test_hits, probes, saved_at
 
 function isRecord(value: unknown): value is RunRecord {
   if (typeof value !== 'object' || value === null) return false;
-  const { format, step, columns, millis, probes, test_time } = value as Partial<RunRecord>;
+  const { format, step, columns, millis, probes } = value as Partial<RunRecord>;
   if (format !== 1 || !(step instanceof Uint32Array) || typeof columns !== 'object' || typeof millis !== 'number') return false;
   const is_rising = step.every((at, index) => index === 0 || at > (step[index - 1] ?? 0));
-  const are_extras = (probes === undefined || isProbeColumns(probes)) && (test_time === undefined || isTestTime(test_time));
+  const are_extras = (probes === undefined || isProbeColumns(probes)) && isListOfTestTimes(testTimesOf(value));
   return is_rising && are_extras && Object.values(columns).every((column) => isColumn(column, step.length)) && (step.length === 0 || MEASURES.slice(0, 4).every((measure) => measure in columns));
+}
+
+function testTimesOf({ test_times, test_time }: Partial<RunRecord>): readonly TestTimeAt[] {
+  return test_times ?? (test_time === undefined ? [] : [test_time]);
+}
+
+function isListOfTestTimes(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isTestTime) && value.every(({ step }: TestTimeAt, index) => index === 0 || step > (value[index - 1] as TestTimeAt).step);
 }
 
 function isTestTime(value: unknown): boolean {

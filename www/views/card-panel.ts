@@ -50,6 +50,7 @@ export class CardPanel {
   readonly #full_work = byId('card-full-work', HTMLElement);
   readonly #back_way = byId('card-back-way', HTMLElement);
   readonly #back = byId('card-back', HTMLAnchorElement);
+  readonly #inside_way = byId('card-inside-way', HTMLElement);
   readonly #pictures: ThreePictures;
   #card: OpenCard | undefined;
   /** What the answer on the page was made from, and when. */
@@ -58,6 +59,7 @@ export class CardPanel {
 
   constructor(lab: Lab, onClose: (by_pointer: boolean) => void) {
     this.#run.addEventListener('click', () => lab.run());
+    byId('card-inside', HTMLButtonElement).addEventListener('click', openLayers);
     byId('card-close', HTMLButtonElement).addEventListener('click', ({ detail }) => onClose(detail > 0));
     this.#pictures = new ThreePictures(lab);
   }
@@ -74,7 +76,7 @@ export class CardPanel {
 
   /** Scrolls to the card and puts the focus on it, where a screen reader goes on reading. */
   comeIntoView(): void {
-    this.scrollTo(matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth');
+    this.scrollTo(howToScroll());
     this.#title.focus({ preventScroll: true });
   }
 
@@ -108,9 +110,10 @@ export class CardPanel {
     if (had_focus && !can_run) this.#title.focus({ preventScroll: true });
   }
 
-  #renderWays({ link }: Experiment, card: OpenCard): void {
+  #renderWays({ link, spec }: Experiment, card: OpenCard): void {
     this.#full_way.hidden = link === card.full.link;
     this.#back_way.hidden = link === card.own.link;
+    this.#inside_way.hidden = !spec.probes;
   }
 
   #renderAnswer(state: State): void {
@@ -154,6 +157,18 @@ export class CardPanel {
   #keepHeight(is_running: boolean, before: number): void {
     this.#answer.style.minHeight = is_running ? `${String(Math.max(before, this.#answer.offsetHeight))}px` : '';
   }
+}
+
+/** What the layers do over time, which is measured with such a question, stands in a panel of its own. */
+function openLayers(): void {
+  const panel = byId('inside-layers', HTMLDetailsElement);
+  panel.open = true;
+  panel.querySelector('summary')?.focus({ preventScroll: true });
+  panel.scrollIntoView({ behavior: howToScroll() });
+}
+
+function howToScroll(): ScrollBehavior {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth';
 }
 
 /** The answer from the evaluations so far: a conclusion, then what it rests on. */

@@ -26,5 +26,9 @@ export function listenForPanels(lab: Lab, summarize: Summarize): void {
       lab.notice(`This part of the page could not be loaded: ${sentence(error)}`);
     }
   };
-  for (const panel of document.querySelectorAll<HTMLDetailsElement>('#inside > details')) panel.addEventListener('toggle', () => void onToggle(panel));
+  for (const panel of document.querySelectorAll<HTMLDetailsElement>('#inside > details')) {
+    panel.addEventListener('toggle', () => void onToggle(panel));
+    // Opened before this script was here.
+    if (panel.open) void onToggle(panel);
+  }
 }

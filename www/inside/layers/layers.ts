@@ -11,7 +11,8 @@ import type { Panel, Tools } from '../panel';
 import { probeDrawing, ProbedSteps, ProbeSummaries } from './probe-drawing';
 import { ProbesSwitch } from './probes-switch';
 
-const CHOSEN_AT_FIRST = ['mask', 'gradient_norm'];
+/** What is shown until the reader chooses: where units start lazy, the question is about them. */
+const atFirst = ({ experiment }: State): readonly string[] => (experiment.spec.lazy.units > 0 ? ['units'] : ['mask', 'gradient_norm']);
 /** Few enough units to follow one by one, and half of them lazy. */
 const FEW_UNITS = { width: 4, lazy: '2:0.01' };
 
@@ -25,7 +26,8 @@ export class LayersPanel implements Panel {
   readonly #shown = make('div', 'layers-shown');
   readonly #few_units = make('p', 'help');
   readonly #log = checkbox();
-  readonly #chosen = new Set(CHOSEN_AT_FIRST);
+  readonly #boxes = FIGURE_CHOICES.map(({ id }) => figureBox(id));
+  #has_chosen = false;
   #state: State | undefined;
   /** What the charts were last made from. */
   #stamp: readonly unknown[] = [];
@@ -50,6 +52,7 @@ export class LayersPanel implements Panel {
     this.#state = state;
     if (state.curves_generation !== this.#generation) this.#forget();
     this.#generation = state.curves_generation;
+    if (!this.#has_chosen) for (const box of this.#boxes) box.checked = atFirst(state).includes(box.value);
     const stamp = [state.experiment, state.curves, state.kept_replicates, this.#picked_epoch, [...this.#chosen].join(), this.#log.checked];
     if (stamp.some((part, index) => part !== this.#stamp[index])) this.#take(state);
     this.#stamp = stamp;
@@ -63,6 +66,10 @@ export class LayersPanel implements Panel {
     this.#frame = 0;
     this.#charts.stop();
     this.#forget();
+  }
+
+  get #chosen(): ReadonlySet<string> {
+    return new Set(this.#boxes.filter(({ checked }) => checked).map(({ value }) => value));
   }
 
   #take(state: State): void {
@@ -93,18 +100,12 @@ export class LayersPanel implements Panel {
   }
 
   #choices(redraw: () => void): HTMLFieldSetElement {
-    const boxes = FIGURE_CHOICES.map(({ id, label }) => {
-      const box = checkbox();
-      box.name = 'layer-figure';
-      box.value = id;
-      box.checked = this.#chosen.has(id);
-      box.addEventListener('change', () => {
-        if (box.checked) this.#chosen.add(id);
-        else this.#chosen.delete(id);
-        redraw();
-      });
-      return make('label', 'check', box, make('span', '', label));
-    });
+    const onChosen = (): void => {
+      this.#has_chosen = true;
+      redraw();
+    };
+    for (const box of this.#boxes) box.addEventListener('change', onChosen);
+    const boxes = FIGURE_CHOICES.map(({ label }, index) => make('label', 'check', this.#boxes[index] ?? '', make('span', '', label)));
     this.#log.addEventListener('change', redraw);
     const log = make('label', 'check', this.#log, make('span', '', 'Logarithmic scale, except for shares, means and correlations'));
     return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...boxes, log);
@@ -131,6 +132,13 @@ export class LayersPanel implements Panel {
     });
     return button;
   }
+}
+
+function figureBox(id: string): HTMLInputElement {
+  const box = checkbox();
+  box.name = 'layer-figure';
+  box.value = id;
+  return box;
 }
 
 function checkbox(): HTMLInputElement {

@@ -17,6 +17,8 @@ export class BatchStepper {
   readonly #play = make('button', '', 'Play');
   #timer: ReturnType<typeof setTimeout> | undefined;
   #is_playing = false;
+  /** Counts up with each press of Play, so that a step still under way from the one before plays on no more. */
+  #run = 0;
 
   constructor(inspector: Inspector) {
     this.#inspector = inspector;
@@ -43,17 +45,18 @@ export class BatchStepper {
 
   #begin(): void {
     this.#is_playing = true;
+    this.#run += 1;
     setText(this.#play, 'Stop playing');
-    void this.#next();
+    void this.#next(this.#run);
   }
 
-  async #next(): Promise<void> {
+  async #next(run: number): Promise<void> {
     const before = this.#inspector.standing()?.step;
     const went_on = await this.#onward();
-    if (!this.#is_playing) return;
+    if (!this.#is_playing || run !== this.#run) return;
     if (!went_on || this.#inspector.standing()?.step === before) return this.stop();
     const is_calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.#timer = setTimeout(() => void this.#next(), is_calm ? CALM_MILLIS : PLAY_MILLIS);
+    this.#timer = setTimeout(() => void this.#next(run), is_calm ? CALM_MILLIS : PLAY_MILLIS);
   }
 
   async #onward(): Promise<boolean> {

@@ -23,6 +23,28 @@ test('where no unit is active there is no error', () => {
   expect(mean.error).toBeNaN();
 });
 
+test('one draw is off by 2p on average: by h where it drops, by h p / (1 - p) where it keeps', () => {
+  for (const drop_prob of [0.1, 0.5, 0.8]) expect(expectedError(drop_prob, 1)).toBeCloseTo(2 * drop_prob, 12);
+  expect(expectedError(0, 7)).toBe(0);
+});
+
+test('the expected error is the sum over all numbers of kept draws, and for many draws the normal one', () => {
+  for (const drop_prob of [0.1, 0.3, 0.5, 0.9]) {
+    for (const draws of [2, 3, 5, 10, 20]) expect(expectedError(drop_prob, draws)).toBeCloseTo(summedError(drop_prob, draws), 12);
+    expect(expectedError(drop_prob, 2000) / Math.sqrt((2 * drop_prob) / (Math.PI * (1 - drop_prob) * 2000))).toBeCloseTo(1, 2);
+  }
+});
+
+/** |K / (n q) - 1| over the binomial distribution of K. */
+function summedError(drop_prob: number, draws: number): number {
+  let [chance, sum] = [drop_prob ** draws, 0];
+  for (let kept = 0; kept <= draws; kept += 1) {
+    sum += chance * Math.abs(kept / (draws * (1 - drop_prob)) - 1);
+    chance *= (((draws - kept) / (kept + 1)) * (1 - drop_prob)) / drop_prob;
+  }
+  return sum;
+}
+
 /** The ratio's standard error is sqrt(pi / 2 - 1) / sqrt(4000) = 1.2%, and the bound four of those; the draws are always the same. */
 test('masked outputs are off by as much as expected at each number of draws', () => {
   let seed = 1;

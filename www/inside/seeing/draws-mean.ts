@@ -59,9 +59,15 @@ export class DrawsMean {
 }
 
 /**
- * What that error comes to by the law of large numbers: one masked output has the standard deviation h sqrt(p / (1 - p)), the
- * mean of n of them that over sqrt(n), and a normal error is on average sqrt(2 / pi) of its standard deviation away.
+ * What that error is on average: a unit is kept in K of n draws, K binomial with the keep probability q, and the mean of its
+ * masked outputs is h K / (n q). De Moivre: E|K - n q| = 2 m C(n, m) q^m (1 - q)^(n - m + 1) with m = floor(n q) + 1. For many
+ * draws that nears sqrt(2 p / (pi (1 - p) n)), which falls as 1 / sqrt(n).
  */
 export function expectedError(drop_prob: number, draws: number): number {
-  return Math.sqrt((2 * drop_prob) / (Math.PI * (1 - drop_prob) * draws));
+  if (drop_prob === 0) return 0;
+  const keep_prob = 1 - drop_prob;
+  const m = Math.floor(draws * keep_prob) + 1;
+  let log = Math.log(2 * m) + m * Math.log(keep_prob) + (draws - m + 1) * Math.log(drop_prob);
+  for (let factor = 1; factor <= m; factor += 1) log += Math.log((draws - m + factor) / factor);
+  return Math.exp(log) / (draws * keep_prob);
 }

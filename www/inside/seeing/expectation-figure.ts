@@ -33,10 +33,10 @@ export class ExpectationFigure {
   readonly #scatters = [make('canvas', 'scatter'), make('canvas', 'scatter')];
   readonly #words = [make('p', 'mask-words'), make('p', 'mask-words')];
   readonly #status = make('p', 'help');
-  /** Drop probabilities of each network's layers at this step. */
-  #drops: readonly (readonly number[])[] = [];
   #means: readonly DrawsMean[] = [];
+  /** The pair that was drawn from, and the drop probabilities of its networks' layers then. */
   #standing: Standing | undefined;
+  #drops: readonly (readonly number[])[] = [];
   /** The layer that was drawn. */
   #drawn_layer = 1;
   #run = 0;
@@ -56,12 +56,12 @@ export class ExpectationFigure {
     this.redraw();
   }
 
-  /** What there is to choose from, and the masks in force. */
-  offer({ hidden, tests, drops, standing }: { hidden: number; tests: number; drops: readonly (readonly number[])[]; standing: Standing }): void {
+  /** What there is to choose from, and the pair of now; draws from another one go. */
+  offer({ hidden, tests, standing }: { hidden: number; tests: number; standing: Standing }): void {
     this.#example.max = String(tests);
     if (this.#layer.options.length !== hidden) this.#layer.replaceChildren(...Array.from({ length: hidden }, (_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
-    this.#drops = drops;
     this.#columns.name(standing);
+    if (this.#standing && pairOf(this.#standing) !== pairOf(standing)) this.#clear();
     if (!this.#is_running && this.#standing && this.#standing.version !== standing.version) setText(this.#status, `Drawn from the networks after ${count(this.#standing.step)} training steps.`);
   }
 
@@ -105,6 +105,9 @@ export class ExpectationFigure {
     setText(this.#status, '');
     const release = this.#inspector.hold();
     try {
+      const masks = { kind: 'masked-example', row: 0 } as const;
+      const masked = await Promise.all([this.#inspector.look(0, masks), this.#inspector.look(1, masks)]);
+      if (isCurrent()) this.#drops = masked.map(({ layers }) => layers.map(({ drop_prob }) => drop_prob));
       for (let draws = 0; draws < MOST_DRAWS && isCurrent(); ) {
         const more = Math.min(MOST_DRAWS - draws, MOST_AT_ONCE, Math.max(1, Math.floor(draws * SHARE)));
         await this.#take(draws, more, isCurrent);
@@ -142,6 +145,10 @@ export class ExpectationFigure {
     setText(this.#status, '');
     this.redraw();
   }
+}
+
+function pairOf({ arms, replicate }: Standing): string {
+  return JSON.stringify([arms, replicate]);
 }
 
 function errorWords(mean: DrawsMean, drop_prob: number): string {

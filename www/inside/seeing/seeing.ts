@@ -10,7 +10,7 @@ import { CorrelationFigure } from './correlation-figure';
 import { ExpectationFigure } from './expectation-figure';
 import { numberField, selectField } from '../fields';
 import type { Standing } from '../inspector';
-import type { Look } from '../../looks';
+import type { Look, Seen } from '../../looks';
 import { MasksFigure } from './masks-figure';
 import { PairLook } from '../pair-look';
 import type { Panel, Tools } from '../panel';
@@ -49,7 +49,6 @@ export class SeeingPanel implements Panel {
   readonly #masks_look: PairLook<Extract<Look, { kind: 'masked-example' }>>;
   readonly #weights_look: PairLook<Extract<Look, { kind: 'first-layer' }>>;
   readonly #correlation_look: PairLook<Extract<Look, { kind: 'correlations' }>>;
-  #drops: readonly (readonly number[])[] = [];
   #batch = 1;
 
   constructor(place: HTMLElement, tools: Tools) {
@@ -70,10 +69,9 @@ export class SeeingPanel implements Panel {
     const expectation = part('Does the mean come out right? E[h′] = h', EXPECTATION, this.#expectation.element);
     this.#weights_part = part('What the first layer looks for', WEIGHTS, this.#weights.element);
     this.#correlation_part = part('Do units go together?', CORRELATIONS, make('div', 'inside-controls', this.#layer.element), this.#correlations.element);
-    const fault = ({ fault: words }: Part) => (text: string) => setText(words, text);
-    this.#masks_look = new PairLook(inspector, { redraw, onFault: fault(this.#masks_part), onSeen: (seen, _, standing) => this.#showMasks(seen, standing) });
-    this.#weights_look = new PairLook(inspector, { redraw, onFault: fault(this.#weights_part), onSeen: (seen, _, standing) => this.#weights.show(seen, standing) });
-    this.#correlation_look = new PairLook(inspector, { redraw, onFault: fault(this.#correlation_part), onSeen: (seen, _, standing) => this.#correlations.show(seen, standing) });
+    this.#masks_look = this.#lookFor(this.#masks_part, (seen, standing) => this.#showMasks(seen, standing));
+    this.#weights_look = this.#lookFor(this.#weights_part, (seen, standing) => this.#weights.show(seen, standing));
+    this.#correlation_look = this.#lookFor(this.#correlation_part, (seen, standing) => this.#correlations.show(seen, standing));
     const parts = [this.#masks_part, expectation, this.#weights_part, this.#correlation_part];
     place.hidden = true;
     place.append(...parts.map(({ element }) => element));
@@ -91,7 +89,7 @@ export class SeeingPanel implements Panel {
     if (this.#layer.control.options.length !== spec.hidden.length) {
       this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
     }
-    this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, drops: this.#drops, standing });
+    this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, standing });
     this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
     if (this.#weights_part.is_near || !this.#weights_look.has_begun) this.#weights_look.want({ kind: 'first-layer' });
     const layer = Math.min(Number(this.#layer.control.value), spec.hidden.length);
@@ -105,13 +103,24 @@ export class SeeingPanel implements Panel {
     this.#expectation.stop();
   }
 
+  /** What is wrong stands above a part's figure until it is seen again. */
+  #lookFor<L extends Look>({ fault }: Part, show: (seen: readonly [Seen<L>, Seen<L>], standing: Standing) => void): PairLook<L> {
+    const { inspector, redraw } = this.#tools;
+    return new PairLook(inspector, {
+      redraw,
+      onFault: (words) => setText(fault, words),
+      onSeen: (seen, _, standing) => {
+        setText(fault, '');
+        show(seen, standing);
+      },
+    });
+  }
+
   #rowNow(): number {
     return Math.min(this.#batch, Math.max(1, Math.round(this.#row.control.valueAsNumber) || 1));
   }
 
   #showMasks(seen: Parameters<MasksFigure['show']>[0], standing: Standing): void {
-    this.#drops = seen.map(({ layers }) => layers.map(({ drop_prob }) => drop_prob));
-    setText(this.#masks_part.fault, '');
     setText(this.#example, exampleWords(seen, this.#batch));
     this.#masks.show(seen, standing);
     this.#thinned.show(seen, standing);
@@ -152,7 +161,7 @@ const MASKS =
   'In each training step a fresh mask is drawn for every example of the batch: a unit is kept or dropped by itself. Kept units are scaled by 1 / (1 − p), so that the next layer gets as much on average. Step one batch further and see the masks change.';
 const THINNED = 'For this example and this step the network is only what is left: the links between kept units. A sample of the units of each layer is drawn; the counts are of all of them.';
 const EXPECTATION =
-  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with an error that falls as 1/√n (dashed).';
+  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with the error that chance makes of n draws (dashed); with many of them it falls as 1/√n.';
 const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks are drawn on one scale.';
 const CORRELATIONS =
   'Pearson correlation of the first units of a layer, at most 32, over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';

@@ -14,6 +14,7 @@ export interface ErrorLine {
 const HEIGHT = 230;
 const [LEFT, TOP, RIGHT, BOTTOM] = [46, 10, 12, 34];
 const [LOWEST, HIGHEST] = [0.003, 3];
+const GUIDE_APART = 1.08;
 
 /** Draws into an SVG element in place of what was there. Errors of zero have no place on a logarithmic axis. */
 export function drawErrors(svg: SVGSVGElement, { lines, most_draws, width }: { readonly lines: readonly ErrorLine[]; readonly most_draws: number; readonly width: number }): void {
@@ -32,13 +33,20 @@ export function drawErrors(svg: SVGSVGElement, { lines, most_draws, width }: { r
   }
   parts.push(label('draws of the mask', (LEFT + width - RIGHT) / 2, HEIGHT - 3, 'middle'));
   for (const { errors, expected, color } of lines) {
-    const guide = [1, most_draws].map((draws) => ({ draws, error: expected(draws) }));
+    const guide = guideDraws(most_draws).map((draws) => ({ draws, error: expected(draws) }));
     const drawn = [makeSvg('path', { class: 'error-guide', d: path(guide) }), makeSvg('path', { class: 'error-line', d: path(errors) })];
     for (const one of drawn) one.style.stroke = color;
     parts.push(...drawn);
   }
   svg.setAttribute('viewBox', `0 0 ${String(width)} ${String(HEIGHT)}`);
   svg.replaceChildren(...parts);
+}
+
+/** All numbers of draws at first, later ones in growing steps: enough for a line over a logarithmic axis. */
+function guideDraws(most_draws: number): number[] {
+  const numbers: number[] = [];
+  for (let draws = 1; draws < most_draws; draws = Math.ceil(draws * GUIDE_APART)) numbers.push(draws);
+  return [...numbers, most_draws];
 }
 
 function label(words: string, x: number, y: number, anchor: string): SVGElement {
