@@ -1,6 +1,6 @@
 /** @file What a chart says about its values, and what its axis makes room for. */
 import { expect, test } from 'vitest';
-import { extentOf, lastCommon, type Line, logRange, readout, shapeOf, symbolPlaces } from './chart-model';
+import { decimalsOf, extentOf, lastCommon, type Line, logRange, readout, shapeOf, symbolPlaces } from './chart-model';
 
 const line: Line = { id: 'a', label: 'a', color: '--ink', stroke: 'solid', values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
 const write = (value: number): string => value.toFixed(1);
@@ -33,6 +33,10 @@ test('a logarithmic axis ends at numbers of one digit, and is another shape', ()
   expect([logRange(0.0123, 4.5), logRange(2, 2), logRange(0.35, 0.38)]).toEqual([close([0.01, 5]), close([2, 20]), close([0.3, 0.4])]);
   const model = { x: [], x_end: 1, lines: [line], shades: [], rules: [], marks: [] };
   expect(shapeOf({ ...model, is_log: true })).not.toBe(shapeOf(model));
+});
+
+test('a step of one digit needs so many decimals', () => {
+  expect([0.0005, 0.001, 0.02, 0.5, 1, 20, 0].map(decimalsOf)).toEqual([4, 3, 2, 1, 0, 0, 0]);
 });
 
 test('nothing has no extent', () => {

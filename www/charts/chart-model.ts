@@ -74,8 +74,8 @@ export interface ChartOptions {
   readonly x_name: string;
   /** A value in full, with its unit. */
   readonly exact: (value: number) => string;
-  /** A value on the axis. */
-  readonly tick: (value: number) => string;
+  /** A value on the axis; `step` is how far it lies from the next, 0 where they are not evenly spaced. */
+  readonly tick: (value: number, step: number) => string;
   /** Where the y axis ends, given the extent of the data once it has settled. */
   readonly y_range: (low: number, high: number) => [number, number];
   /** The extent to assume before there is data. */
@@ -99,6 +99,11 @@ export function extentOf(x: readonly number[], x_end: number, columns: readonly 
     }
   }
   return extent;
+}
+
+/** How many decimals tell numbers apart that lie this far from each other: 0.02 -> 2, 5 -> 0. */
+export function decimalsOf(step: number): number {
+  return step > 0 ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
 }
 
 /** Charts with the same shape redraw; others are built anew. */

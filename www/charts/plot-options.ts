@@ -7,6 +7,8 @@ import { faded, hatching, token } from './theme';
 
 /** Ticks of an axis that counts. */
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+/** Steps of one digit: a quarter would need a decimal more than its neighbours. */
+const STEPS = Array.from({ length: 25 }, (_, index) => index - 12).flatMap((power) => [1, 2, 5].map((digit) => Number(`${String(digit)}e${String(power)}`)));
 const FONT = '12px system-ui, sans-serif';
 
 /** Columns in the order of `seriesOf`: x, then each line, followed by the edges of its band. */
@@ -47,7 +49,7 @@ export function plotOptions(options: ChartOptions, current: () => ChartModel, si
     },
     axes: [
       { ...axis, grid: { show: false }, size: 32, gap: 6, space: 48, incrs: [...WHOLE_STEPS], label: options.x_name, labelFont: FONT, labelSize: 18, labelGap: 0 },
-      { ...axis, size: 56, gap: 8, space: 34, values: (_plot, ticks) => ticks.map((tick) => tickText(tick, options.tick)) },
+      { ...axis, size: 56, gap: 8, space: 34, incrs: STEPS, values: (_plot, ticks, _axis, _space, step) => ticks.map((tick) => tickText(tick, current().is_log ? 0 : step, options.tick)) },
     ],
     series: [{}, ...model.lines.flatMap(seriesOf)],
     bands: bandsOf(model, index),
@@ -61,8 +63,8 @@ function yScale(options: ChartOptions, current: () => ChartModel): uPlot.Scale {
 }
 
 /** On a logarithmic axis some ticks go without a number. */
-function tickText(tick: number | null, write: ChartOptions['tick']): string {
-  return tick === null ? '' : write(tick);
+function tickText(tick: number | null, step: number, write: ChartOptions['tick']): string {
+  return tick === null ? '' : write(tick, step);
 }
 
 const DASHES: Partial<Record<Stroke, number[]>> = { dashed: [6, 4], dotted: [1.5, 4] };
