@@ -121,7 +121,7 @@ export class TestTimePanel implements Panel {
     const side = this.#dropsNothing(found.standing.arms[1].id) ? 0 : 1;
     const disputed = pointsOf(found, side, true)[read - 1]?.disputed ?? [];
     const names = classNames(this.#state?.experiment.spec.data ?? 'files');
-    this.#disputed.show(disputed, { arm: found.standing.arms[side].name, names, told: (example) => largestOf(probabilitiesOf(found.plain[side], example)) });
+    this.#disputed.show(disputed, { arm: found.standing.arms[side].name, names, predicted: (example) => largestOf(probabilitiesOf(found.plain[side], example)) });
   }
 
   /** The arm's probabilities are all 0, and no change of them is planned. */
