@@ -98,7 +98,7 @@ test('a picture is drawn by keyboard: the probabilities follow, and clearing tak
   const panel = await opened(lab);
   const pad = panel.getByRole('application', { name: /^Drawing of 28 by 28 pixels/ });
   const words = panel.locator('.own-words');
-  await expect(words).not.toBeEmpty();
+  await expect(words).toHaveText(/^Nothing is drawn yet, and even an empty picture is given a class\. Baseline: .* Treatment: /);
   const empty = await sharesIn(panel.locator('.own-predicted'));
   await pad.focus();
   await lab.page.keyboard.press('Space');
@@ -106,6 +106,7 @@ test('a picture is drawn by keyboard: the probabilities follow, and clearing tak
   for (let step = 0; step < 8; step += 1) await lab.page.keyboard.press('Shift+ArrowDown');
   await expect(pad.locator('[aria-live]')).toHaveText('Row 23, column 15: 255 of 255.');
   await expect.poll(() => sharesIn(panel.locator('.own-predicted'))).not.toEqual(empty);
+  await expect(words).toHaveText(/^Baseline: /);
   for (const side of await sharesIn(panel.locator('.own-predicted'))) expect(sum(side)).toBeCloseTo(100, 0);
   await panel.getByRole('button', { name: 'Clear' }).click();
   expect(sum(await pixelsOf(pad))).toBe(0);

@@ -43,6 +43,11 @@ export class DrawingPad {
     return this.#pixels;
   }
 
+  /** Nothing is drawn. */
+  get is_empty(): boolean {
+    return this.#pixels.every((value) => value === 0);
+  }
+
   /** Puts a picture in place of what is drawn. */
   put(pixels: Uint8Array): void {
     this.#pixels = new Uint8Array(pixels);

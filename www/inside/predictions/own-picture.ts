@@ -96,21 +96,23 @@ export class OwnPicture {
   }
 
   async #answer(standing: Standing): Promise<void> {
+    const { is_empty } = this.#pad;
     const look = { kind: 'picture', pixels: this.#pad.pixels, passes: Number(this.#slider.value), scaled: true } as const;
     try {
       const seen = await Promise.all(SIDES.map((side) => this.#inspector.look(side, look)));
-      this.#show(standing.arms, seen);
+      this.#show(standing.arms, seen, is_empty);
     } catch (error) {
       // The networks have changed: their new predictions bring a new question.
       if (!(error instanceof Stale)) this.#onFault(sentence(error));
     }
   }
 
-  #show(arms: Standing['arms'], seen: readonly PicturePrediction[]): void {
+  #show(arms: Standing['arms'], seen: readonly PicturePrediction[], is_empty: boolean): void {
     const predicted = seen.map((one, side): Predicted => ({ arm: arms[side === 0 ? 0 : 1], probabilities: one.probabilities, spread: spreadOf(one.passes) }));
     const passes = predicted[0]?.spread?.passes ?? 0;
     const caption = passes === 0 ? 'Probability of each class, masks off' : `Probability of each class: masks off, and mean ± standard deviation over ${passes === 1 ? 'one masked pass' : `${String(passes)} masked passes`}`;
     this.#table.show(caption, this.#names, predicted);
-    setText(this.#words, predicted.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' '));
+    const classes = predicted.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' ');
+    setText(this.#words, is_empty ? `Nothing is drawn yet, and even an empty picture is given a class. ${classes}` : classes);
   }
 }
