@@ -100,8 +100,10 @@ test('a picture is drawn by keyboard: the probabilities follow, and clearing tak
   const words = panel.locator('.own-words');
   await expect(words).toHaveText(/^Nothing is drawn yet, and even an empty picture is given a class\. Baseline: .* Treatment: /);
   const empty = await sharesIn(panel.locator('.own-predicted'));
+  await expect(pad.getByText('Draw here')).toBeVisible();
   await pad.focus();
   await lab.page.keyboard.press('Space');
+  await expect(pad.getByText('Draw here')).toBeHidden();
   expect(sum(await pixelsOf(pad))).toBeGreaterThan(255);
   for (let step = 0; step < 8; step += 1) await lab.page.keyboard.press('Shift+ArrowDown');
   await expect(pad.locator('[aria-live]')).toHaveText('Row 23, column 15: 255 of 255.');
