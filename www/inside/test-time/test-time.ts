@@ -109,11 +109,17 @@ export class TestTimePanel implements Panel {
       const arm = found.standing.arms[side];
       return point ? [{ arm: arm.name, plain: found.plain[side], point, drops_nothing: this.#dropsNothing(arm.id) }] : [];
     });
-    const unscaled_texts = averaged.map(({ arm, point, drops_nothing }, side) => {
-      const other = unscaled ? pointsOf(found, side === 0 ? 0 : 1, false)[read - 1] : undefined;
-      return other ? unscaledText(arm, point, other, drops_nothing) : '';
-    });
+    const unscaled_texts = unscaled ? SIDES.map((side) => this.#unscaledText(found, side, read)) : [];
     return [...averaged.map(averagedText), ...averaged.map(spreadText), ...unscaled_texts, costText(read, found.plain[0].entropies.length, found.millis)];
+  }
+
+  /** Over as many of the passes read as there are without the scaling, too. */
+  #unscaledText(found: Found, side: 0 | 1, read: number): string {
+    const { id, name } = found.standing.arms[side];
+    const without = pointsOf(found, side, false);
+    const at = Math.min(read, without.length) - 1;
+    const [point, other] = [pointsOf(found, side, true)[at], without[at]];
+    return point && other ? unscaledText(name, point, other, this.#dropsNothing(id)) : '';
   }
 
   /** The arm that is compared is the one of interest; where it drops nothing, the reference may. */
