@@ -13,7 +13,7 @@ import { type Found, pointsOf } from './pass-runner';
 
 /** What is drawn beside what was found. */
 export interface Shown {
-  /** The x axis ends at so many passes. */
+  /** The x axis ends at so many passes; it grows with them, so that no curve shrinks to a corner. */
   readonly passes: number;
   /** Which networks' passes are also drawn without their masks' scaling. */
   readonly unscaled: readonly [boolean, boolean];
