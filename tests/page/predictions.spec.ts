@@ -25,13 +25,13 @@ test('filters count what was measured, and show it', async ({ lab }) => {
 
   await panel.getByLabel(/^Wrong: treatment/).check();
   await expect(panel.locator('.gallery-where')).toHaveText(new RegExp(`of ${String(other)}$`));
-  for (const told of await panel.locator('.gallery-card').locator('.gallery-told >> nth=1').allInnerTexts()) expect(told).toContain('✗');
+  for (const predicted of await panel.locator('.gallery-card').locator('.gallery-predicted >> nth=1').allInnerTexts()) expect(predicted).toContain('✗');
   await panel.getByLabel('True class').selectOption('Shirt');
   expect(await panel.locator('.gallery-truth').allInnerTexts()).toContain('True: Shirt');
   expect(new Set(await panel.locator('.gallery-truth').allInnerTexts()).size).toBe(1);
   await panel.getByLabel(/^The two differ/).check();
   for (const card of await panel.locator('.gallery-card').all()) {
-    const [first, second] = await card.locator('.gallery-told').allInnerTexts();
+    const [first, second] = await card.locator('.gallery-predicted').allInnerTexts();
     expect(classIn(first)).not.toBe(classIn(second));
   }
 });
@@ -70,9 +70,9 @@ test('each confusion matrix adds up to the test pictures, its diagonal to the ac
     expect(sum(matrix.flat())).toBe(TEST_COUNT);
     expect(sum(matrix.map((row, index) => row[index] ?? NaN)) / TEST_COUNT).toBeCloseTo(accuracyOf(measured, arm), 6);
   }
-  expect(difference).toEqual(treatment.map((row, label) => row.map((value, told) => value - (baseline[label]?.[told] ?? NaN))));
+  expect(difference).toEqual(treatment.map((row, label) => row.map((value, predicted) => value - (baseline[label]?.[predicted] ?? NaN))));
   // The sentence names the largest cell away from the diagonal.
-  const largest = Math.max(...baseline.flatMap((row, label) => row.filter((_, told) => told !== label)));
+  const largest = Math.max(...baseline.flatMap((row, label) => row.filter((_, predicted) => predicted !== label)));
   await expect(panel.locator('.sentences li').first()).toHaveText(new RegExp(`^Baseline most often takes [^(]*\\(${String(largest)} of`));
 });
 
@@ -98,18 +98,21 @@ test('a picture is drawn by keyboard: the probabilities follow, and clearing tak
   const panel = await opened(lab);
   const pad = panel.getByRole('application', { name: /^Drawing of 28 by 28 pixels/ });
   const words = panel.locator('.own-words');
-  await expect(words).not.toBeEmpty();
-  const empty = await sharesIn(panel.locator('.own-told'));
+  await expect(words).toHaveText(/^Nothing is drawn yet, and even an empty picture is given a class\. Baseline: .* Treatment: /);
+  const empty = await sharesIn(panel.locator('.own-predicted'));
+  await expect(pad.getByText('Draw here')).toBeVisible();
   await pad.focus();
   await lab.page.keyboard.press('Space');
+  await expect(pad.getByText('Draw here')).toBeHidden();
   expect(sum(await pixelsOf(pad))).toBeGreaterThan(255);
   for (let step = 0; step < 8; step += 1) await lab.page.keyboard.press('Shift+ArrowDown');
   await expect(pad.locator('[aria-live]')).toHaveText('Row 23, column 15: 255 of 255.');
-  await expect.poll(() => sharesIn(panel.locator('.own-told'))).not.toEqual(empty);
-  for (const side of await sharesIn(panel.locator('.own-told'))) expect(sum(side)).toBeCloseTo(100, 0);
+  await expect.poll(() => sharesIn(panel.locator('.own-predicted'))).not.toEqual(empty);
+  await expect(words).toHaveText(/^Baseline: /);
+  for (const side of await sharesIn(panel.locator('.own-predicted'))) expect(sum(side)).toBeCloseTo(100, 0);
   await panel.getByRole('button', { name: 'Clear' }).click();
   expect(sum(await pixelsOf(pad))).toBe(0);
-  await expect.poll(() => sharesIn(panel.locator('.own-told'))).toEqual(empty);
+  await expect.poll(() => sharesIn(panel.locator('.own-predicted'))).toEqual(empty);
 });
 
 test('over masked passes the treatment spreads and the baseline does not; without passes there is nothing to spread', async ({ lab }) => {
@@ -118,23 +121,23 @@ test('over masked passes the treatment spreads and the baseline does not; withou
   await panel.locator('.gallery-button').first().click();
   await lab.page.getByRole('button', { name: 'Draw on it' }).click();
   const spread = (side: number): Promise<number[]> =>
-    panel.locator('.own-told tbody tr').evaluateAll((rows, at) => rows.map((row) => parseFloat(row.querySelectorAll('.probability-spread')[at]?.textContent.split('±')[1] ?? 'NaN')), side);
+    panel.locator('.own-predicted tbody tr').evaluateAll((rows, at) => rows.map((row) => parseFloat(row.querySelectorAll('.probability-spread')[at]?.textContent.split('±')[1] ?? 'NaN')), side);
   await expect.poll(async () => Math.max(...(await spread(1)))).toBeGreaterThan(0);
   expect(new Set(await spread(0))).toEqual(new Set([0]));
   await panel.getByLabel('Masked passes', { exact: true }).fill('0');
-  await expect(panel.locator('.own-told caption')).toHaveText('Probability of each class, masks off');
-  await expect(panel.locator('.own-told .probability-spread').first()).toBeEmpty();
+  await expect(panel.locator('.own-predicted caption')).toHaveText('Probability of each class, masks off');
+  await expect(panel.locator('.own-predicted .probability-spread').first()).toBeEmpty();
 });
 
-test('a test picture taken to draw on is told the same there', async ({ lab }) => {
+test('a test picture taken to draw on is predicted the same there', async ({ lab }) => {
   await lab.finish(LINK);
   const panel = await opened(lab);
   await panel.locator('.gallery-button').nth(2).click();
   const dialog = lab.page.getByRole('dialog');
-  const told = await sharesIn(dialog);
+  const predicted = await sharesIn(dialog);
   await dialog.getByRole('button', { name: 'Draw on it' }).click();
   await expect(dialog).toBeHidden();
-  await expect.poll(() => sharesIn(panel.locator('.own-told'))).toEqual(told);
+  await expect.poll(() => sharesIn(panel.locator('.own-predicted'))).toEqual(predicted);
 });
 
 test('a picture comes from a file: trimmed, centred and turned over as the boxes say, and nothing leaves the page', async ({ lab }) => {
@@ -237,7 +240,7 @@ function accuracyOf(measured: readonly Measured[], arm: string): number {
   return measured.find((run) => run.arm === arm && run.step === STEPS)?.test_accuracy ?? NaN;
 }
 
-/** What each network tells with masks off, in percent, class by class. */
+/** What each network predicts with masks off, in percent, class by class. */
 async function sharesIn(place: Locator): Promise<[number[], number[]]> {
   const rows = await place.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.querySelectorAll('.probability')].map((cell) => parseFloat(cell.textContent))));
   return [rows.map((row) => row[0] ?? NaN), rows.map((row) => row[1] ?? NaN)];
@@ -247,8 +250,8 @@ function pixelsOf(pad: Locator): Promise<number[]> {
   return pad.locator('canvas').evaluate((canvas: HTMLCanvasElement) => [...(canvas.getContext('2d')?.getImageData(0, 0, 28, 28).data ?? [])].filter((_, at) => at % 4 === 0));
 }
 
-function classIn(told: string | undefined): string {
-  return told?.replace(/^.*: /s, '').replace('✗ ', '').replace(/ \d+%$/, '').trim() ?? '';
+function classIn(predicted: string | undefined): string {
+  return predicted?.replace(/^.*: /s, '').replace('✗ ', '').replace(/ \d+%$/, '').trim() ?? '';
 }
 
 function sum(values: readonly number[]): number {

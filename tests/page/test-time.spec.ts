@@ -71,6 +71,7 @@ test('passes stop where the reader says, and go on from there', async ({ lab }) 
   await panel.getByRole('switch', { name: 'Masks on at test time' }).check();
   await panel.getByLabel('Masked passes averaged, k').fill('100');
   const progress = panel.locator('.test-time-progress');
+  await expect(progress).toHaveText(/^Pass \d+ of 100, at epoch 8\./);
   await expect.poll(async () => reached(await progress.innerText())).toBeGreaterThan(1);
   await panel.getByRole('button', { name: 'Stop' }).click();
   await expect(panel.getByRole('button', { name: 'Go on' })).toBeVisible();
@@ -172,7 +173,7 @@ async function passes(lab: LabPage, k: number): Promise<Locator> {
   const panel = await openPanel(lab, PANEL);
   await panel.getByRole('switch', { name: 'Masks on at test time' }).check();
   await panel.getByLabel('Masked passes averaged, k').fill(String(k));
-  await expect.poll(async () => reached(await panel.locator('.test-time-progress').innerText()), { timeout: 60_000 }).toBe(k);
+  await expect(panel.locator('.test-time-progress')).toHaveText(new RegExp(`^${String(k)} of ${String(k)} passes`), { timeout: 60_000 });
   await expect(panel.locator('.passes-at caption')).toContainText(k === 1 ? 'one pass' : `${String(k)} passes`);
   return panel;
 }
@@ -188,7 +189,7 @@ async function tableAt(panel: Locator): Promise<Record<string, Record<string, st
 }
 
 function reached(progress: string): number {
-  return Number(/^\d+/.exec(progress)?.[0] ?? 0);
+  return Number(/^(?:Pass )?(\d+)/.exec(progress)?.[1] ?? 0);
 }
 
 function runOf(measured: readonly Measured[], arm: string): Measured {

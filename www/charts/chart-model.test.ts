@@ -1,6 +1,6 @@
 /** @file What a chart says about its values, and what its axis makes room for. */
 import { expect, test } from 'vitest';
-import { extentOf, lastCommon, type Line, logRange, readout, shapeOf, symbolPlaces } from './chart-model';
+import { decimalsOf, extentOf, labelledTicks, lastCommon, type Line, logExtentOf, logRange, logTicks, readout, shapeOf, symbolPlaces } from './chart-model';
 
 const line: Line = { id: 'a', label: 'a', color: '--ink', stroke: 'solid', values: [1, null, 3], band: { low: [0.5, null, 2], high: [1.5, null, 4] } };
 const write = (value: number): string => value.toFixed(1);
@@ -29,10 +29,29 @@ test('the values shown at rest are the last that all current lines share', () =>
 });
 
 test('a logarithmic axis ends at numbers of one digit, and is another shape', () => {
-  const close = (range: readonly number[]): unknown[] => range.map((value) => expect.closeTo(value, 12) as unknown);
-  expect([logRange(0.0123, 4.5), logRange(2, 2), logRange(0.35, 0.38)]).toEqual([close([0.01, 5]), close([2, 20]), close([0.3, 0.4])]);
+  expect([logRange(0.0123, 4.5), logRange(2, 2), logRange(0.35, 0.38), logRange(0.3, 9.5)]).toEqual([[0.01, 5], [2, 20], [0.3, 0.4], [0.3, 10]]);
   const model = { x: [], x_end: 1, lines: [line], shades: [], rules: [], marks: [] };
   expect(shapeOf({ ...model, is_log: true })).not.toBe(shapeOf(model));
+});
+
+test('a logarithmic axis has room for every mean above zero, from the start on, whatever its bands do', () => {
+  expect(logExtentOf([{ ...line, values: [1.83, 0, 7] }, { ...line, values: [null, 4] }])).toEqual([1.83, 7]);
+  expect(logExtentOf([{ ...line, values: [0, null] }])).toBeUndefined();
+});
+
+test('a logarithmic axis bears numbers at its ends, and in between as there is room', () => {
+  const labelled = (low: number, high: number, height: number): number[] => {
+    const place = (tick: number): number => (height * Math.log(tick / low)) / Math.log(high / low);
+    return [...labelledTicks(logTicks(low, high), place, 22)].toSorted((a, b) => a - b);
+  };
+  expect(logTicks(0.3, 2)).toEqual([0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 2]);
+  expect(labelled(0.02, 0.3, 200)).toEqual([0.02, 0.03, 0.05, 0.07, 0.1, 0.2, 0.3]);
+  expect(labelled(1e-6, 9, 200)).toEqual([1e-6, 1e-5, 1e-4, 1e-3, 0.01, 0.1, 1, 9]);
+  expect(labelled(0.8, 20, 60)).toEqual([0.8, 5, 20]);
+});
+
+test('a step of one digit needs so many decimals', () => {
+  expect([0.0005, 0.001, 0.02, 0.5, 1, 20, 0].map(decimalsOf)).toEqual([4, 3, 2, 1, 0, 0, 0]);
 });
 
 test('nothing has no extent', () => {

@@ -74,8 +74,8 @@ export interface ChartOptions {
   readonly x_name: string;
   /** A value in full, with its unit. */
   readonly exact: (value: number) => string;
-  /** A value on the axis. */
-  readonly tick: (value: number) => string;
+  /** A value on the axis; `step` is how far it lies from the next, 0 where they are not evenly spaced. */
+  readonly tick: (value: number, step: number) => string;
   /** Where the y axis ends, given the extent of the data once it has settled. */
   readonly y_range: (low: number, high: number) => [number, number];
   /** The extent to assume before there is data. */
@@ -101,17 +101,60 @@ export function extentOf(x: readonly number[], x_end: number, columns: readonly 
   return extent;
 }
 
+/** How many decimals tell numbers apart that lie this far from each other: 0.02 -> 2, 5 -> 0. */
+export function decimalsOf(step: number): number {
+  return step > 0 ? Math.max(0, -Math.floor(Math.log10(step) + 1e-9)) : 0;
+}
+
 /** Charts with the same shape redraw; others are built anew. */
 export function shapeOf(model: ChartModel): string {
   const lines = model.lines.map((line) => [line.id, line.color, line.stroke, line.thin ?? false, line.band !== undefined, line.quiet ?? false].join());
   return [...lines, ...model.shades.map((shade) => `${shade.upper}>${shade.lower}`), model.is_log ? 'log' : ''].join(';');
 }
 
+/** The extent of a logarithmic axis, where a steep start takes little room: every value above zero of the lines; bands may reach beyond. */
+export function logExtentOf(lines: readonly Line[]): [number, number] | undefined {
+  const values = lines.flatMap((line) => line.values.filter((value) => value !== null && value > 0)) as number[];
+  return values.length === 0 ? undefined : values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [Infinity, 0]);
+}
+
 /** Where a logarithmic axis ends: at numbers of one digit, and never in a point. */
 export function logRange(low: number, high: number): [number, number] {
-  const digit = (value: number): number => 10 ** Math.floor(Math.log10(value));
-  const [bottom, top] = [Math.floor(low / digit(low)) * digit(low), Math.ceil(high / digit(high)) * digit(high)];
-  return [bottom, top > bottom ? top : bottom * 10];
+  const [bottom, top] = [oneDigit(low, Math.floor), oneDigit(high, Math.ceil)];
+  return [bottom, top > bottom ? top : oneDigit(bottom * 10, Math.round)];
+}
+
+/** The numbers of one digit from one end of a logarithmic axis to the other. */
+export function logTicks(low: number, high: number): number[] {
+  const ticks: number[] = [];
+  for (let power = powerOf(low); power <= powerOf(high); power += 1) {
+    for (let digit = 1; digit <= 9; digit += 1) {
+      const tick = Number(`${String(digit)}e${String(power)}`);
+      if (tick >= low && tick <= high) ticks.push(tick);
+    }
+  }
+  return ticks;
+}
+
+/** Which ticks of a logarithmic axis bear a number: both ends, then powers of ten, then twos and fives, then what still has room. `place` is where a tick stands, in the unit of `space`. */
+export function labelledTicks(ticks: readonly number[], place: (tick: number) => number, space: number): Set<number> {
+  const digitOf = (tick: number): number => Math.round(tick / 10 ** powerOf(tick));
+  const rankOf = (tick: number): number => (tick === ticks[0] || tick === ticks.at(-1) ? 0 : digitOf(tick) === 1 ? 1 : [2, 5].includes(digitOf(tick)) ? 2 : 3);
+  const labelled: number[] = [];
+  for (const tick of ticks.toSorted((a, b) => rankOf(a) - rankOf(b))) {
+    if (labelled.every((other) => Math.abs(place(other) - place(tick)) >= space)) labelled.push(tick);
+  }
+  return new Set(labelled);
+}
+
+function powerOf(value: number): number {
+  return Math.floor(Math.log10(value) + 1e-9);
+}
+
+/** A number brought to one digit, without what binary fractions add to it. */
+function oneDigit(value: number, round: (value: number) => number): number {
+  const power = powerOf(value);
+  return Number(`${String(round(Number((value / 10 ** power).toPrecision(12))))}e${String(power)}`);
 }
 
 /** The last index at which every current line has a value, else the last of all; -1 where there is none. */

@@ -1,12 +1,16 @@
 /** @file Turns a chart model into options and columns of uPlot. */
 
 import type uPlot from 'uplot';
-import { type ChartModel, type ChartOptions, type Column, extentOf, type Line, logRange, type Stroke } from './chart-model';
+import { type ChartModel, type ChartOptions, type Column, extentOf, labelledTicks, type Line, logExtentOf, logRange, logTicks, type Stroke } from './chart-model';
 import { drawOver } from './drawn-over';
 import { faded, hatching, token } from './theme';
 
 /** Ticks of an axis that counts. */
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
+/** Steps of one digit: a quarter would need a decimal more than its neighbours. */
+const STEPS = Array.from({ length: 25 }, (_, index) => index - 12).flatMap((power) => [1, 2, 5].map((digit) => Number(`${String(digit)}e${String(power)}`)));
+/** Room of a number on a logarithmic axis, in pixels. */
+const LABEL_SPACE = 22;
 const FONT = '12px system-ui, sans-serif';
 
 /** Columns in the order of `seriesOf`: x, then each line, followed by the edges of its band. */
@@ -47,7 +51,7 @@ export function plotOptions(options: ChartOptions, current: () => ChartModel, si
     },
     axes: [
       { ...axis, grid: { show: false }, size: 32, gap: 6, space: 48, incrs: [...WHOLE_STEPS], label: options.x_name, labelFont: FONT, labelSize: 18, labelGap: 0 },
-      { ...axis, size: 56, gap: 8, space: 34, values: (_plot, ticks) => ticks.map((tick) => tickText(tick, options.tick)) },
+      { ...axis, size: 56, gap: 8, space: 34, ...(model.is_log ? logTicking(options.tick) : evenTicking(options.tick)) },
     ],
     series: [{}, ...model.lines.flatMap(seriesOf)],
     bands: bandsOf(model, index),
@@ -57,12 +61,23 @@ export function plotOptions(options: ChartOptions, current: () => ChartModel, si
 
 function yScale(options: ChartOptions, current: () => ChartModel): uPlot.Scale {
   if (!current().is_log) return { range: (plot) => options.y_range(...(extentOf(xOf(plot), current().x_end, shownColumns(plot)) ?? options.y_empty)) };
-  return { distr: 3, range: (plot) => logRange(...(extentOf(xOf(plot), current().x_end, shownColumns(plot).map(aboveZero)) ?? ([0.1, 1] as const))) };
+  return { distr: 3, range: (plot) => logRange(...(logExtentOf(current().lines.filter(({ id }) => isShown(plot, id, current().lines))) ?? ([0.1, 1] as const))) };
 }
 
-/** On a logarithmic axis some ticks go without a number. */
-function tickText(tick: number | null, write: ChartOptions['tick']): string {
-  return tick === null ? '' : write(tick);
+function evenTicking(write: ChartOptions['tick']): Pick<uPlot.Axis, 'incrs' | 'values'> {
+  return { incrs: STEPS, values: (_plot, ticks, _axis, _space, step) => ticks.map((tick) => write(tick, step)) };
+}
+
+/** Some ticks go without a number. */
+function logTicking(write: ChartOptions['tick']): Pick<uPlot.Axis, 'splits' | 'filter' | 'values'> {
+  return {
+    splits: (_plot, _axis, low, high) => logTicks(low, high),
+    filter: (plot, ticks) => {
+      const labelled = labelledTicks(ticks, (tick) => plot.valToPos(tick, 'y'), LABEL_SPACE);
+      return ticks.map((tick) => (labelled.has(tick) ? tick : null));
+    },
+    values: (_plot, ticks) => ticks.map((tick: number | null) => (tick === null ? '' : write(tick, 0))),
+  };
 }
 
 const DASHES: Partial<Record<Stroke, number[]>> = { dashed: [6, 4], dotted: [1.5, 4] };
@@ -101,8 +116,4 @@ function shownColumns(plot: uPlot): Column[] {
 
 function xOf(plot: uPlot): readonly number[] {
   return plot.data[0] as readonly number[];
-}
-
-function aboveZero(column: Column): Column {
-  return column.map((value) => (value !== null && value > 0 ? value : null));
 }

@@ -48,7 +48,7 @@ export class CalibrationView {
     });
     const sums = SIDES.flatMap((side) => [make('td', '', count(sumOf(seen[side].calibration.bins))), make('td', '', percent(seen[side].mean_confidence, 1)), make('td', '', percent(seen[side].accuracy, 1))]);
     this.#table.replaceChildren(
-      make('caption', '', 'Bins by the probability of the class told; confidence is its mean'),
+      make('caption', '', 'Bins by the probability of the predicted class; confidence is its mean'),
       make('thead', '', make('tr', '', headCell('bin', 'col'), ...heads)),
       make('tbody', '', ...rows),
       make('tfoot', '', make('tr', '', headCell('all', 'row'), ...sums)),

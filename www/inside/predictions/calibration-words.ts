@@ -15,5 +15,5 @@ export function calibrationText(arm: string, { accuracy, mean_confidence, calibr
 
 /** How the error is taken, and what one pair cannot tell. */
 export function binningText(bins: number, examples: string): string {
-  return `Expected calibration error (Guo et al., 2017): the ${examples} test pictures are put into ${String(bins)} bins of equal width by the probability of the class told; in each bin the distance between mean probability and accuracy is taken, and averaged by the number of pictures. One pair of networks cannot tell the arms apart; the question about calibration at the top of the page compares them over replicates.`;
+  return `Expected calibration error (Guo et al., 2017): the ${examples} test pictures are put into ${String(bins)} bins of equal width by the probability of the predicted class; in each bin the distance between mean probability and accuracy is taken, and averaged by the number of pictures. One pair of networks cannot tell the arms apart; the question about calibration at the top of the page compares them over replicates.`;
 }

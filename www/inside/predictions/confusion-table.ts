@@ -1,4 +1,4 @@
-/** @file A confusion matrix as a table: true classes down, told classes across, cells shaded. */
+/** @file A confusion matrix as a table: true classes down, predicted classes across, cells shaded. */
 
 import { make } from '../../views/element';
 import { headCell } from '../../views/quantities';
@@ -20,8 +20,8 @@ const DEEPEST_PERCENT = 45;
 
 /** The table in a region that scrolls by itself on a narrow screen. */
 export function confusionTable(values: readonly number[], names: readonly string[], look: MatrixLook): HTMLElement {
-  const head = make('tr', '', headCell('true ↓ told →', 'col'), ...names.map((name) => toldHead(name)));
-  const rows = names.map((name, label) => make('tr', '', headCell(name, 'row'), ...Array.from({ length: CLASSES }, (_, told) => cellOf(cellAt(values, label, told), label === told, look))));
+  const head = make('tr', '', headCell('true ↓ predicted →', 'col'), ...names.map((name) => predictedHead(name)));
+  const rows = names.map((name, label) => make('tr', '', headCell(name, 'row'), ...Array.from({ length: CLASSES }, (_, predicted) => cellOf(cellAt(values, label, predicted), label === predicted, look))));
   const table = make('table', 'confusion', make('caption', '', look.caption), make('thead', '', head), make('tbody', '', ...rows));
   const region = make('div', 'table-scroll', table);
   region.tabIndex = 0;
@@ -30,7 +30,7 @@ export function confusionTable(values: readonly number[], names: readonly string
   return region;
 }
 
-function toldHead(name: string): HTMLElement {
+function predictedHead(name: string): HTMLElement {
   const cell = headCell('', 'col');
   cell.append(make('span', name.length > 2 ? 'upright' : '', name));
   return cell;

@@ -14,7 +14,7 @@ export class ConfusionView {
   readonly #tables = make('div', 'confusions');
 
   constructor() {
-    const help = 'Each row holds the test pictures of one true class, each column those told to be of one class. Right ones stand on the diagonal; the others are shaded on one scale for both networks. In the difference plus and minus have a hue each.';
+    const help = 'Each row holds the test pictures of one true class, each column those predicted to be of one class. Right ones stand on the diagonal; the others are shaded on one scale for both networks. In the difference plus and minus have a hue each.';
     this.element.append(make('h3', '', 'What is taken for what'), make('p', 'help', help), this.#sentences, this.#tables);
   }
 
@@ -28,7 +28,7 @@ export class ConfusionView {
     this.#tables.replaceChildren(
       ...SIDES.map((side) =>
         confusionTable(seen[side].confusion, names, {
-          caption: `${arms[side].name}: test pictures by true and told class`,
+          caption: `${arms[side].name}: test pictures by true and predicted class`,
           write: count,
           depth: (value, is_diagonal) => (is_diagonal ? 0 : value / most),
           hues: [colorOf(arms[side].id), '--line'],

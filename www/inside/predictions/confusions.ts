@@ -3,22 +3,22 @@
 import { capitalised, count, withSign } from '../../format';
 import { CLASSES } from './class-names';
 
-/** A cell of a matrix: so many pictures of a class were told to be of another. */
+/** A cell of a matrix: so many pictures of a class were predicted to be of another. */
 export interface Confusion {
   readonly label: number;
-  readonly told: number;
+  readonly predicted: number;
   readonly examples: number;
 }
 
-/** The cell at a place of `[10 true, 10 told]`. */
-export function cellAt(values: readonly number[], label: number, told: number): number {
-  return values[label * CLASSES + told] ?? 0;
+/** The cell at a place of `[10 true, 10 predicted]`. */
+export function cellAt(values: readonly number[], label: number, predicted: number): number {
+  return values[label * CLASSES + predicted] ?? 0;
 }
 
 /** The most frequent confusions, the largest first; none that never happened. */
 export function largestConfusions(confusion: readonly number[], most: number): Confusion[] {
-  const cells = Array.from(confusion, (examples, at) => ({ label: Math.floor(at / CLASSES), told: at % CLASSES, examples }));
-  return cells.filter(({ label, told, examples }) => label !== told && examples > 0).toSorted((a, b) => b.examples - a.examples).slice(0, most);
+  const cells = Array.from(confusion, (examples, at) => ({ label: Math.floor(at / CLASSES), predicted: at % CLASSES, examples }));
+  return cells.filter(({ label, predicted, examples }) => label !== predicted && examples > 0).toSorted((a, b) => b.examples - a.examples).slice(0, most);
 }
 
 /** The second matrix minus the first. */
@@ -28,16 +28,16 @@ export function differenceOf(first: readonly number[], second: readonly number[]
 
 /** The largest difference away from the diagonal, whatever its sign. */
 export function largestDifference(difference: readonly number[]): Confusion | undefined {
-  const cells = difference.map((examples, at) => ({ label: Math.floor(at / CLASSES), told: at % CLASSES, examples }));
-  return cells.filter(({ label, told, examples }) => label !== told && examples !== 0).toSorted((a, b) => Math.abs(b.examples) - Math.abs(a.examples))[0];
+  const cells = difference.map((examples, at) => ({ label: Math.floor(at / CLASSES), predicted: at % CLASSES, examples }));
+  return cells.filter(({ label, predicted, examples }) => label !== predicted && examples !== 0).toSorted((a, b) => Math.abs(b.examples) - Math.abs(a.examples))[0];
 }
 
 /** The most frequent confusions of one network, in a sentence. */
 export function confusionText(arm: string, confusion: readonly number[], names: readonly string[]): string {
   const largest = largestConfusions(confusion, 3);
   if (largest.length === 0) return `${capitalised(arm)} confuses nothing.`;
-  const ofClass = (label: number): number => Array.from({ length: CLASSES }, (_, told) => cellAt(confusion, label, told)).reduce((sum, value) => sum + value, 0);
-  const each = largest.map(({ label, told, examples }) => `${names[label] ?? ''} as ${names[told] ?? ''} (${count(examples)} of ${count(ofClass(label))})`);
+  const ofClass = (label: number): number => Array.from({ length: CLASSES }, (_, predicted) => cellAt(confusion, label, predicted)).reduce((sum, value) => sum + value, 0);
+  const each = largest.map(({ label, predicted, examples }) => `${names[label] ?? ''} as ${names[predicted] ?? ''} (${count(examples)} of ${count(ofClass(label))})`);
   return `${capitalised(arm)} most often takes ${each.join(', ')}.`;
 }
 
@@ -45,6 +45,6 @@ export function confusionText(arm: string, confusion: readonly number[], names: 
 export function differenceText([first, second]: readonly [string, string], difference: readonly number[], names: readonly string[]): string {
   const largest = largestDifference(difference);
   if (!largest) return `${capitalised(second)} confuses each class with each other exactly as often as ${first}.`;
-  const { label, told, examples } = largest;
-  return `The largest difference: ${second} takes ${names[label] ?? ''} as ${names[told] ?? ''} ${count(Math.abs(examples))} ${Math.abs(examples) === 1 ? 'time' : 'times'} ${examples > 0 ? 'more' : 'less'} often than ${first} (${withSign(examples, 0)}). One pair of networks: another seed may well give another one.`;
+  const { label, predicted, examples } = largest;
+  return `The largest difference: ${second} takes ${names[label] ?? ''} as ${names[predicted] ?? ''} ${count(Math.abs(examples))} ${Math.abs(examples) === 1 ? 'time' : 'times'} ${examples > 0 ? 'more' : 'less'} often than ${first} (${withSign(examples, 0)}). One pair of networks: another seed may well give another one.`;
 }

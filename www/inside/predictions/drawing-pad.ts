@@ -16,6 +16,7 @@ export class DrawingPad {
   readonly element = make('div', 'drawing-pad');
   readonly #canvas = greyCanvas('large');
   readonly #cursor = make('span', 'pad-cursor');
+  readonly #hint = make('span', 'pad-hint', 'Draw here');
   readonly #spoken = make('p', 'visually-hidden');
   readonly #onChange: () => void;
   #pixels = new Uint8Array(PIXELS);
@@ -30,7 +31,8 @@ export class DrawingPad {
     this.element.setAttribute('role', 'application');
     this.element.setAttribute('aria-label', 'Drawing of 28 by 28 pixels. Arrow keys move the cursor, space paints, with shift held the arrow keys paint as they move.');
     this.#spoken.setAttribute('aria-live', 'polite');
-    this.element.append(this.#canvas, this.#cursor, this.#spoken);
+    this.#hint.setAttribute('aria-hidden', 'true');
+    this.element.append(this.#canvas, this.#hint, this.#cursor, this.#spoken);
     this.element.addEventListener('keydown', (event) => this.#onKey(event));
     this.#canvas.addEventListener('pointerdown', (event) => this.#onDown(event));
     this.#canvas.addEventListener('pointermove', (event) => this.#onMove(event));
@@ -43,10 +45,16 @@ export class DrawingPad {
     return this.#pixels;
   }
 
+  /** Nothing is drawn. */
+  get is_empty(): boolean {
+    return this.#pixels.every((value) => value === 0);
+  }
+
   /** Puts a picture in place of what is drawn. */
   put(pixels: Uint8Array): void {
     this.#pixels = new Uint8Array(pixels);
     drawGrey(this.#canvas, this.#pixels);
+    this.#hint.hidden = !this.is_empty;
     this.#onChange();
   }
 

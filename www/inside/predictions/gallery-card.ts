@@ -1,4 +1,4 @@
-/** @file One test picture in the gallery: its true class, and what each network tells of it. */
+/** @file One test picture in the gallery: its true class, and what each network predicts for it. */
 
 import { percent } from '../../format';
 import { make, setText } from '../../views/element';
@@ -13,13 +13,13 @@ export class GalleryCard {
   readonly button = make('button', 'gallery-button');
   readonly #canvas = greyCanvas('small');
   readonly #truth = make('span', 'gallery-truth');
-  readonly #told = SIDES.map(() => new ToldLine());
+  readonly #predicted = SIDES.map(() => new PredictedLine());
   example = -1;
 
   constructor(onOpen: (example: number) => void) {
     this.button.type = 'button';
     this.#canvas.setAttribute('aria-hidden', 'true');
-    this.button.append(this.#canvas, this.#truth, ...this.#told.map(({ element }) => element));
+    this.button.append(this.#canvas, this.#truth, ...this.#predicted.map(({ element }) => element));
     this.button.addEventListener('click', () => onOpen(this.example));
     this.element.append(this.button);
   }
@@ -30,16 +30,16 @@ export class GalleryCard {
     drawGrey(this.#canvas, pixels);
     setText(this.#truth, `True: ${names[label] ?? ''}`);
     for (const side of SIDES) {
-      const told = pair.told[side][example] ?? 0;
+      const predicted = pair.predicted[side][example] ?? 0;
       const probabilities = probabilitiesOf(pair.seen[side], example);
-      this.#told[side]?.show(pair.arms[side], probabilities, { label, words: `${names[told] ?? ''} ${percent(probabilities[told] ?? 0, 0)}`, is_wrong: told !== label });
+      this.#predicted[side]?.show(pair.arms[side], probabilities, { label, words: `${names[predicted] ?? ''} ${percent(probabilities[predicted] ?? 0, 0)}`, is_wrong: predicted !== label });
     }
   }
 }
 
-/** What one network tells, as bars and as words. */
-class ToldLine {
-  readonly element = make('span', 'gallery-told');
+/** What one network predicts, as bars and as words. */
+class PredictedLine {
+  readonly element = make('span', 'gallery-predicted');
   readonly #bars = new ProbabilityBars();
   readonly #arm = make('span', 'visually-hidden');
   readonly #words = make('span');

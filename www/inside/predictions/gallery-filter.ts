@@ -1,4 +1,4 @@
-/** @file Which test pictures the gallery shows: all, those told wrong, those told differently, the least certain ones. */
+/** @file Which test pictures the gallery shows: all, those a network got wrong, those predicted differently, the least certain ones. */
 
 import { count } from '../../format';
 import type { Standing } from '../inspector';
@@ -13,7 +13,7 @@ const UNCERTAIN_SHARE = 10;
 /** The pictures of a filter among those of a class, or of all: in the order of the test set, the least certain ones first where they are asked for. */
 export function examplesOf(pair: PairPredictions, filter: Filter, class_index?: number): number[] {
   const every = Array.from(pair.labels, (_, example) => example).filter((example) => class_index === undefined || pair.labels[example] === class_index);
-  const isWrong = (side: 0 | 1, example: number): boolean => pair.told[side][example] !== pair.labels[example];
+  const isWrong = (side: 0 | 1, example: number): boolean => pair.predicted[side][example] !== pair.labels[example];
   switch (filter) {
     case 'all':
       return every;
@@ -24,7 +24,7 @@ export function examplesOf(pair: PairPredictions, filter: Filter, class_index?: 
     case 'other-wrong':
       return every.filter((example) => isWrong(1, example));
     case 'differ':
-      return every.filter((example) => pair.told[0][example] !== pair.told[1][example]);
+      return every.filter((example) => pair.predicted[0][example] !== pair.predicted[1][example]);
     case 'uncertain':
       return every.toSorted((a, b) => entropyOf(pair, b) - entropyOf(pair, a)).slice(0, Math.ceil(every.length / UNCERTAIN_SHARE));
   }
@@ -43,7 +43,7 @@ export function filterLabel(filter: Filter, [reference, other]: Standing['arms']
   return `${names[filter]} (${count(examples)})`;
 }
 
-/** Mean entropy of what the two networks tell of a picture. */
+/** Mean entropy of what the two networks predict for a picture. */
 function entropyOf({ seen }: PairPredictions, example: number): number {
   return ((seen[0].entropies[example] ?? 0) + (seen[1].entropies[example] ?? 0)) / 2;
 }

@@ -55,7 +55,7 @@ export class Gallery {
     this.#makeFilters();
     this.element.append(
       make('h3', '', 'Test pictures'),
-      make('p', 'help', 'Ten bars for each network, one for each class in the order of the labels; the mark beneath is at the true class. ✗: told wrong. Least certain: by the entropy of the probabilities, averaged over both networks.'),
+      make('p', 'help', 'Ten bars for each network, one for each class in the order of the labels; the mark beneath is at the true class. ✗: got wrong. Least certain: by the entropy of the probabilities, averaged over both networks.'),
       this.#filters,
       class_label,
       this.#key,

@@ -58,9 +58,9 @@ export class OpenPicture {
     drawGrey(this.#canvas, this.#parts.pixels(example));
     this.#canvas.setAttribute('aria-label', `Test picture ${String(example + 1)}, ${truth}`);
     setText(this.#title, `Test picture ${String(example + 1)}: ${truth}`);
-    const told = SIDES.map((side) => ({ arm: pair.arms[side], probabilities: probabilitiesOf(pair.seen[side], example), class_index: pair.told[side][example] ?? 0 }));
-    setText(this.#words, told.map(({ arm, probabilities, class_index }) => `${capitalised(arm.name)}: ${names[class_index] ?? ''} ${percent(probabilities[class_index] ?? 0, 1)}${class_index === label ? '' : ', wrong'}.`).join(' '));
-    this.#table.show('Probability of each class, masks off', names, told, label);
+    const predicted = SIDES.map((side) => ({ arm: pair.arms[side], probabilities: probabilitiesOf(pair.seen[side], example), class_index: pair.predicted[side][example] ?? 0 }));
+    setText(this.#words, predicted.map(({ arm, probabilities, class_index }) => `${capitalised(arm.name)}: ${names[class_index] ?? ''} ${percent(probabilities[class_index] ?? 0, 1)}${class_index === label ? '' : ', wrong'}.`).join(' '));
+    this.#table.show('Probability of each class, masks off', names, predicted, label);
   }
 
   #drawOn(): void {

@@ -1,4 +1,4 @@
-/** @file Your own picture: drawn or from a file, with what both networks tell of it, masks off and over masked passes. */
+/** @file Your own picture: drawn or from a file, with what both networks predict for it, masks off and over masked passes. */
 
 import { capitalised, percent } from '../../format';
 import { make, setText } from '../../views/element';
@@ -7,7 +7,7 @@ import { DrawingPad } from './drawing-pad';
 import { type Inspector, type PicturePrediction, Stale, type Standing } from '../inspector';
 import { largestOf, SIDES } from './pair-predictions';
 import { PictureFile, takeDropped } from './picture-file';
-import { ProbabilityTable, type Told } from './probability-table';
+import { ProbabilityTable, type Predicted } from './probability-table';
 import { spreadOf } from '../test-time/spread';
 
 const PASSES = 20;
@@ -24,7 +24,7 @@ export class OwnPicture {
   readonly #passes_text = make('output');
   readonly #words = make('p', 'own-words');
   readonly #table = new ProbabilityTable();
-  readonly #told = make('div', 'own-told', this.#words, this.#table.element);
+  readonly #predicted = make('div', 'own-predicted', this.#words, this.#table.element);
   #names: readonly string[] = [];
   #asking = false;
   #asks_again = false;
@@ -35,7 +35,7 @@ export class OwnPicture {
     this.#words.setAttribute('role', 'status');
     const help =
       'Draw light on black, choose a file or drop one here. A drawing is not like the pictures that the networks were trained on: expect confident nonsense. The probabilities still add up to one, since the network has no way to say that it knows nothing of the kind.';
-    const parts = make('div', 'own-parts', make('div', 'own-drawing', this.#pad.element, this.#buttons(), this.#file.element, this.#passesRow()), this.#told);
+    const parts = make('div', 'own-parts', make('div', 'own-drawing', this.#pad.element, this.#buttons(), this.#file.element, this.#passesRow()), this.#predicted);
     takeDropped(parts, (file) => void this.#file.take(file));
     this.element.append(make('h3', '', 'Your own picture'), make('p', 'help', help), parts);
   }
@@ -96,21 +96,23 @@ export class OwnPicture {
   }
 
   async #answer(standing: Standing): Promise<void> {
+    const { is_empty } = this.#pad;
     const look = { kind: 'picture', pixels: this.#pad.pixels, passes: Number(this.#slider.value), scaled: true } as const;
     try {
       const seen = await Promise.all(SIDES.map((side) => this.#inspector.look(side, look)));
-      this.#show(standing.arms, seen);
+      this.#show(standing.arms, seen, is_empty);
     } catch (error) {
       // The networks have changed: their new predictions bring a new question.
       if (!(error instanceof Stale)) this.#onFault(sentence(error));
     }
   }
 
-  #show(arms: Standing['arms'], seen: readonly PicturePrediction[]): void {
-    const told = seen.map((one, side): Told => ({ arm: arms[side === 0 ? 0 : 1], probabilities: one.probabilities, spread: spreadOf(one.passes) }));
-    const passes = told[0]?.spread?.passes ?? 0;
+  #show(arms: Standing['arms'], seen: readonly PicturePrediction[], is_empty: boolean): void {
+    const predicted = seen.map((one, side): Predicted => ({ arm: arms[side === 0 ? 0 : 1], probabilities: one.probabilities, spread: spreadOf(one.passes) }));
+    const passes = predicted[0]?.spread?.passes ?? 0;
     const caption = passes === 0 ? 'Probability of each class, masks off' : `Probability of each class: masks off, and mean ± standard deviation over ${passes === 1 ? 'one masked pass' : `${String(passes)} masked passes`}`;
-    this.#table.show(caption, this.#names, told);
-    setText(this.#words, told.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' '));
+    this.#table.show(caption, this.#names, predicted);
+    const classes = predicted.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' ');
+    setText(this.#words, is_empty ? `Nothing is drawn yet, and even an empty picture is given a class. ${classes}` : classes);
   }
 }

@@ -1,4 +1,4 @@
-/** @file What both networks of the pair tell of the test pictures, side by side. */
+/** @file What both networks of the pair predict for the test pictures, side by side. */
 
 import { CLASSES } from './class-names';
 import type { Inspector, Predictions, Side, Standing } from '../inspector';
@@ -10,8 +10,8 @@ export interface PairPredictions {
   /** True class of each test picture. */
   readonly labels: Uint8Array;
   readonly seen: readonly [Predictions, Predictions];
-  /** The class that each network tells of each picture. */
-  readonly told: readonly [Uint8Array, Uint8Array];
+  /** The class that each network predicts for each picture. */
+  readonly predicted: readonly [Uint8Array, Uint8Array];
 }
 
 export const SIDES: readonly Side[] = [0, 1];
@@ -24,7 +24,7 @@ export async function bothPredictions(inspector: Inspector): Promise<readonly [P
 /** Sets the predictions of both networks beside the labels. */
 export function pairOf(seen: PairPredictions['seen'], { arms, epoch }: Pick<Standing, 'arms' | 'epoch'>, label: (example: number) => number | undefined): PairPredictions {
   const labels = Uint8Array.from({ length: seen[0].entropies.length }, (_, example) => label(example) ?? 0);
-  return { arms, epoch, labels, seen, told: [toldBy(seen[0], labels.length), toldBy(seen[1], labels.length)] };
+  return { arms, epoch, labels, seen, predicted: [predictedBy(seen[0], labels.length), predictedBy(seen[1], labels.length)] };
 }
 
 /** The probabilities of the classes that one network gives one picture. */
@@ -37,6 +37,6 @@ export function largestOf(values: readonly number[]): number {
   return values.reduce((best, value, index) => (value > (values[best] ?? 0) ? index : best), 0);
 }
 
-function toldBy(predictions: Predictions, count: number): Uint8Array {
+function predictedBy(predictions: Predictions, count: number): Uint8Array {
   return Uint8Array.from({ length: count }, (_, example) => largestOf(probabilitiesOf(predictions, example)));
 }

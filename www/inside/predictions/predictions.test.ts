@@ -22,7 +22,7 @@ test('each filter shows what its label says', () => {
 
 test('a confusion matrix adds up, and its largest confusions come first', () => {
   const confusion = matrixOf({ 0: 90, 2: 4, 6: 6, 60: 20, 62: 3, 66: 77 });
-  expect(largestConfusions(confusion, 2)).toEqual([{ label: 6, told: 0, examples: 20 }, { label: 0, told: 6, examples: 6 }]);
+  expect(largestConfusions(confusion, 2)).toEqual([{ label: 6, predicted: 0, examples: 20 }, { label: 0, predicted: 6, examples: 6 }]);
   expect(confusionText('baseline', confusion, names)).toBe('Baseline most often takes Shirt as T-shirt/top (20 of 100), T-shirt/top as Shirt (6 of 100), T-shirt/top as Pullover (4 of 100).');
   expect(confusionText('baseline', matrixOf({}), names)).toBe('Baseline confuses nothing.');
 });
@@ -50,7 +50,7 @@ test('the spread of passes is their mean and standard deviation by class', () =>
   expect(spreadOf([])).toBeUndefined();
 });
 
-/** A confusion matrix from its cells, by `10 * true + told`; the others are 0. */
+/** A confusion matrix from its cells, by `10 * true + predicted`; the others are 0. */
 function matrixOf(cells: Readonly<Record<number, number>>): number[] {
   return Array.from({ length: 100 }, (_, at) => cells[at] ?? 0);
 }

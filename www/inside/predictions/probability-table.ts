@@ -1,4 +1,4 @@
-/** @file What both networks tell of one picture: every class with its probability, as bar and number. */
+/** @file What both networks predict for one picture: every class with its probability, as bar and number. */
 
 import { percent } from '../../format';
 import { make, setText } from '../../views/element';
@@ -8,8 +8,8 @@ import type { ArmName } from '../inspector';
 import { largestOf } from './pair-predictions';
 import type { Spread } from '../test-time/spread';
 
-/** What one network tells of the picture. */
-export interface Told {
+/** What one network predicts for the picture. */
+export interface Predicted {
   readonly arm: ArmName;
   /** Masks off. */
   readonly probabilities: readonly number[];
@@ -38,22 +38,22 @@ export class ProbabilityTable {
   }
 
   /** `true_class` is marked where there is one: a drawing has none. */
-  show(caption: string, names: readonly string[], told: readonly Told[], true_class?: number): void {
+  show(caption: string, names: readonly string[], predicted: readonly Predicted[], true_class?: number): void {
     setText(this.#caption, caption);
-    this.#shapeAs(names, told, true_class);
-    told.forEach((one, side) => this.#fill(one, side));
+    this.#shapeAs(names, predicted, true_class);
+    predicted.forEach((one, side) => this.#fill(one, side));
   }
 
-  #shapeAs(names: readonly string[], told: readonly Told[], true_class: number | undefined): void {
-    const shape = [...names, ...told.map(({ arm }) => `${arm.id} ${arm.name}`), String(true_class)].join();
+  #shapeAs(names: readonly string[], predicted: readonly Predicted[], true_class: number | undefined): void {
+    const shape = [...names, ...predicted.map(({ arm }) => `${arm.id} ${arm.name}`), String(true_class)].join();
     if (shape === this.#shape) return;
     this.#shape = shape;
-    this.#head.replaceChildren(...['class', ...told.map(({ arm }) => arm.name)].map((text) => headCell(text, 'col')));
-    this.#cells = told.map(() => []);
+    this.#head.replaceChildren(...['class', ...predicted.map(({ arm }) => arm.name)].map((text) => headCell(text, 'col')));
+    this.#cells = predicted.map(() => []);
     this.#body.replaceChildren(
       ...names.map((name, index) => {
         const row = make('tr', index === true_class ? 'is-true' : '', headCell(index === true_class ? `${name} (true)` : name, 'row'));
-        told.forEach(({ arm }, side) => {
+        predicted.forEach(({ arm }, side) => {
           const cell = cellOf(arm);
           this.#cells[side]?.push(cell);
           row.append(cell.cell);
@@ -63,11 +63,11 @@ export class ProbabilityTable {
     );
   }
 
-  #fill({ probabilities, spread }: Told, side: number): void {
-    const told = largestOf(probabilities);
+  #fill({ probabilities, spread }: Predicted, side: number): void {
+    const predicted = largestOf(probabilities);
     this.#cells[side]?.forEach(({ cell, number, spread: spread_text, track }, index) => {
       const value = probabilities[index] ?? 0;
-      cell.classList.toggle('is-told', index === told);
+      cell.classList.toggle('is-predicted', index === predicted);
       setText(number, percent(value, 1));
       track.style.setProperty('--share', percentOf(value));
       setText(spread_text, spread ? `${percent(spread.mean[index] ?? 0, 0)} ± ${percent(spread.deviation[index] ?? 0, 0)}` : '');

@@ -38,7 +38,7 @@ export function reliabilityDiagram({ bins }: Calibration, name: string): SVGSVGE
     makeSvg('path', { class: 'axis', d: `M${String(LEFT)},${String(y(0))}h${String(SIDE)}M${String(LEFT)},${String(base)}h${String(SIDE)}` }),
     text('accuracy', LEFT + 6, TOP + 12, 'start'),
     text(`pictures (most: ${count(most)})`, LEFT + 6, TOP + SIDE + GAP - 4, 'start'),
-    text('probability of the class told', LEFT + SIDE / 2, base + 30, 'middle'),
+    text('probability of the predicted class', LEFT + SIDE / 2, base + 30, 'middle'),
   );
   return drawing;
 }

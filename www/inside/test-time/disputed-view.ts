@@ -10,8 +10,8 @@ import type { Disputed } from './pass-record';
 export interface DisputedOf {
   readonly arm: string;
   readonly names: readonly string[];
-  /** The class told with masks off. */
-  readonly told: (example: number) => number;
+  /** The class predicted with masks off. */
+  readonly predicted: (example: number) => number;
 }
 
 /** A row of pictures with their entropies. */
@@ -26,7 +26,7 @@ export class DisputedView {
     this.element.append(this.#title, this.#list);
   }
 
-  show(disputed: readonly Disputed[], { arm, names, told }: DisputedOf): void {
+  show(disputed: readonly Disputed[], { arm, names, predicted }: DisputedOf): void {
     this.element.hidden = disputed.length === 0;
     this.#title.textContent = `Where ${arm}'s passes disagree most`;
     this.#list.replaceChildren(
@@ -35,7 +35,7 @@ export class DisputedView {
         canvas.setAttribute('aria-hidden', 'true');
         drawGrey(canvas, this.#inspector.pixels('test', example));
         const label = names[this.#inspector.label('test', example) ?? -1] ?? '';
-        const texts = [`True: ${label}`, `Told: ${names[told(example)] ?? ''}`, `Mutual information ${signed(information, 2)} of ${signed(entropy, 2)} nats`];
+        const texts = [`True: ${label}`, `Predicted: ${names[predicted(example)] ?? ''}`, `Mutual information ${signed(information, 2)} of ${signed(entropy, 2)} nats`];
         return make('li', '', canvas, ...texts.map((text) => make('span', '', text)));
       }),
     );

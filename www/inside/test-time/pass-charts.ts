@@ -1,7 +1,7 @@
 /** @file The curves over the number of masked passes: error, loss and standard error. */
 
 import { ChartGroup } from '../../charts/chart-group';
-import type { ChartModel, Line, Stroke } from '../../charts/chart-model';
+import { type ChartModel, type ChartOptions, decimalsOf, type Line, type Stroke } from '../../charts/chart-model';
 import type { LineChart } from '../../charts/line-chart';
 import { loss, percent } from '../../format';
 import { colorOf } from '../../views/arm-look';
@@ -13,7 +13,7 @@ import { type Found, pointsOf } from './pass-runner';
 
 /** What is drawn beside what was found. */
 export interface Shown {
-  /** The x axis ends at so many passes. */
+  /** The x axis ends at so many passes; it grows with them, so that no curve shrinks to a corner. */
   readonly passes: number;
   /** Which networks' passes are also drawn without their masks' scaling. */
   readonly unscaled: readonly [boolean, boolean];
@@ -23,6 +23,8 @@ export interface Shown {
 const IDS = { error: 'pass-error-chart', loss: 'pass-loss-chart', deviation: 'pass-deviation-chart' } as const;
 /** Passes that are all the same differ by no more than this. */
 const NO_ERROR = 1e-6;
+/** How shares are written: with no decimal more or less on the axis than its steps need. */
+const IN_PERCENT: Pick<ChartOptions, 'exact' | 'tick'> = { exact: percent, tick: (value, step) => percent(value, decimalsOf(step * 100)) };
 type ChartName = keyof typeof IDS;
 type Values = readonly (number | null | undefined)[];
 
@@ -37,16 +39,16 @@ export class PassCharts {
 
   constructor(onPick: (passes: number | undefined) => void) {
     const group = new ChartGroup(onPick);
-    const chart = (id: ChartName, name: string, help: string, exact: (value: number) => string, tick: (value: number) => string): LineChart => {
+    const chart = (id: ChartName, name: string, help: string, { exact, tick }: Pick<ChartOptions, 'exact' | 'tick'>): LineChart => {
       const host = make('div', 'chart');
       host.id = IDS[id];
       const title = make('h4', '', name);
       this.element.append(make('figure', '', make('figcaption', '', title, make('p', '', help)), host));
       return group.add(host, { name, x_name: 'Passes', exact, tick, y_range: () => roomFor(this.#extents[id]), y_empty: this.#extents[id], height: 260 });
     };
-    this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', percent, (value) => percent(value, 1));
-    this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', loss, (value) => loss(value, 2));
-    this.#deviation = chart('deviation', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", (value) => percent(value), (value) => percent(value, 1));
+    this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', IN_PERCENT);
+    this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', { exact: loss, tick: (value, step) => loss(value, decimalsOf(step)) });
+    this.#deviation = chart('deviation', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", IN_PERCENT);
   }
 
   update(found: Found, shown: Shown): void {

@@ -28,14 +28,17 @@ const ROWS: readonly Row[] = [
 
 /** Everything at one number of passes. */
 export function tableAt(found: Found, passes: number, unscaled: readonly [boolean, boolean]): HTMLElement {
-  const kinds = (name: string, side: 0 | 1): string[] => [`${name}, masks off`, ...(passes === 0 ? [] : [`${name}, averaged`, ...(unscaled[side] ? [`${name}, not scaled`] : [])])];
+  // Passes without the scaling come after the others: until all are there, those that there are.
+  const without = SIDES.map((side) => pointsOf(found, side, false).slice(0, passes));
+  const unscaledName = (name: string, side: 0 | 1): string => {
+    const there = without[side]?.length ?? 0;
+    return there === passes ? `${name}, not scaled` : `${name}, not scaled (${there === 1 ? '1 pass' : `${String(there)} passes`})`;
+  };
+  const kinds = (name: string, side: 0 | 1): string[] => [`${name}, masks off`, ...(passes === 0 ? [] : [`${name}, averaged`, ...(unscaled[side] ? [unscaledName(name, side)] : [])])];
   const head = make('tr', '', headCell('measure', 'col'), ...SIDES.flatMap((side) => kinds(found.standing.arms[side].name, side).map((text) => headCell(text, 'col'))));
   const cells = (row: Row, side: 0 | 1): string[] => {
-    const write = (scaled: boolean): string => {
-      const point = pointsOf(found, side, scaled)[passes - 1];
-      return point ? row.of(point) : NONE;
-    };
-    return [row.off(found, side), ...(passes === 0 ? [] : [write(true), ...(unscaled[side] ? [write(false)] : [])])];
+    const write = (point: PassPoint | undefined): string => (point ? row.of(point) : NONE);
+    return [row.off(found, side), ...(passes === 0 ? [] : [write(pointsOf(found, side, true)[passes - 1]), ...(unscaled[side] ? [write(without[side]?.at(-1))] : [])])];
   };
   const shown = passes === 0 ? ROWS.slice(0, 3) : ROWS;
   const rows = shown.map((row) => make('tr', '', headCell(row.name, 'row'), ...SIDES.flatMap((side) => cells(row, side).map((text) => make('td', '', text)))));

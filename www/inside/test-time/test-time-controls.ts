@@ -3,7 +3,8 @@
 import { make, setText } from '../../views/element';
 
 export const MOST_PASSES = 100;
-const FIRST_PASSES = 20;
+/** At first; the charts have room for as many from the start. */
+export const FIRST_PASSES = 20;
 
 /** What the reader wants. */
 export interface Choice {

@@ -27,7 +27,7 @@ test('an arm that drops nothing has passes that are all the same, and no scaling
 test('the forgotten scaling changes loss, accuracy and entropy by so much', () => {
   const unscaled = { ...pointOf(summaryOf(10, false)), entropy: 1.25 };
   expect(unscaledText('treatment', averaged.point, unscaled, false)).toBe(
-    'Treatment without the division by the keep probability, over the same 10 passes: its loss goes from 0.510 to 0.910 (0.400 more), its accuracy from 80.00% to 80.00% (the same as written), and the mean entropy of what it tells from 0.600 to 1.250 nats (less sure).',
+    'Treatment without the division by the keep probability, over the same 10 passes: its loss goes from 0.510 to 0.910 (0.400 more), its accuracy from 80.00% to 80.00% (the same as written), and the mean entropy of its predictions from 0.600 to 1.250 nats (less sure).',
   );
 });
 

@@ -30,7 +30,7 @@ export function spreadText({ arm, point, drops_nothing }: Averaged): string {
 /** Without the scaling: the same masks, the same number of passes. */
 export function unscaledText(arm: string, scaled: PassPoint, unscaled: PassPoint, drops_nothing: boolean): string {
   if (drops_nothing) return `${capitalised(arm)} drops nothing: its keep probability is 1, and there is no scaling to forget.`;
-  return `${capitalised(arm)} without the division by the keep probability, over ${scaled.passes === 1 ? 'one pass' : `the same ${count(scaled.passes)} passes`}: its loss goes from ${loss(scaled.loss)} to ${loss(unscaled.loss)} (${changed(unscaled.loss - scaled.loss, loss)}), its accuracy from ${percent(scaled.accuracy)} to ${percent(unscaled.accuracy)} (${changed(unscaled.accuracy - scaled.accuracy, points)}), and the mean entropy of what it tells from ${signed(scaled.entropy, 3)} to ${signed(unscaled.entropy, 3)} nats (${unscaled.entropy > scaled.entropy ? 'less sure' : unscaled.entropy < scaled.entropy ? 'surer' : 'just as sure'}).`;
+  return `${capitalised(arm)} without the division by the keep probability, over ${scaled.passes === 1 ? 'one pass' : `the same ${count(scaled.passes)} passes`}: its loss goes from ${loss(scaled.loss)} to ${loss(unscaled.loss)} (${changed(unscaled.loss - scaled.loss, loss)}), its accuracy from ${percent(scaled.accuracy)} to ${percent(unscaled.accuracy)} (${changed(unscaled.accuracy - scaled.accuracy, points)}), and the mean entropy of its predictions from ${signed(scaled.entropy, 3)} to ${signed(unscaled.entropy, 3)} nats (${unscaled.entropy > scaled.entropy ? 'less sure' : unscaled.entropy < scaled.entropy ? 'surer' : 'just as sure'}).`;
 }
 
 /** What k passes cost, as measured here. */

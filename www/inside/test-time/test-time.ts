@@ -11,7 +11,7 @@ import type { Panel, Tools } from '../panel';
 import { PassCharts } from './pass-charts';
 import { type Found, PassRunner, pointsOf } from './pass-runner';
 import { tableAt, tableOver } from './pass-tables';
-import { MOST_PASSES, TestTimeControls } from './test-time-controls';
+import { FIRST_PASSES, MOST_PASSES, TestTimeControls } from './test-time-controls';
 import { type Averaged, averagedText, costText, spreadText, unscaledText } from './test-time-words';
 
 /** Passes come in while it is open. */
@@ -89,15 +89,15 @@ export class TestTimePanel implements Panel {
     this.#parts.hidden = !found || !this.#tools.inspector.standing();
     if (!found) return;
     if (this.#runner.is_running) setText(this.#fault, '');
-    const { masks_on, passes, unscaled } = this.#controls.choice;
+    const { masks_on, passes, unscaled, is_stopped } = this.#controls.choice;
     const reached = reachedBy(found, true);
     const drawn_unscaled = [unscaled && !this.#dropsNothing(found.standing.arms[0].id), unscaled && !this.#dropsNothing(found.standing.arms[1].id)] as const;
     const read = masks_on ? Math.min(passes, reached) : 0;
-    this.#controls.show(progressText(found, { passes, unscaled }), this.#runner.is_running);
+    this.#controls.show(progressText(found, { passes, unscaled, goes_on: this.#runner.is_running && !is_stopped }), this.#runner.is_running);
     this.#sentences.replaceChildren(...this.#texts(found, read, unscaled).filter((text) => text !== '').map((text) => make('li', '', text)));
     this.#table_at.replaceChildren(tableAt(found, read, drawn_unscaled));
     this.#charts.element.hidden = this.#over.hidden = reached === 0 || !masks_on;
-    if (!this.#charts.element.hidden) this.#charts.update(found, { passes: Math.max(passes, reached), unscaled: drawn_unscaled });
+    if (!this.#charts.element.hidden) this.#charts.update(found, { passes: Math.max(Math.min(passes, FIRST_PASSES), reached), unscaled: drawn_unscaled });
     if (this.#over.open) this.#table_over.replaceChildren(tableOver(found));
     this.#showDisputed(found, read);
   }
@@ -109,11 +109,17 @@ export class TestTimePanel implements Panel {
       const arm = found.standing.arms[side];
       return point ? [{ arm: arm.name, plain: found.plain[side], point, drops_nothing: this.#dropsNothing(arm.id) }] : [];
     });
-    const unscaled_texts = averaged.map(({ arm, point, drops_nothing }, side) => {
-      const other = unscaled ? pointsOf(found, side === 0 ? 0 : 1, false)[read - 1] : undefined;
-      return other ? unscaledText(arm, point, other, drops_nothing) : '';
-    });
+    const unscaled_texts = unscaled ? SIDES.map((side) => this.#unscaledText(found, side, read)) : [];
     return [...averaged.map(averagedText), ...averaged.map(spreadText), ...unscaled_texts, costText(read, found.plain[0].entropies.length, found.millis)];
+  }
+
+  /** Over as many of the passes read as there are without the scaling, too. */
+  #unscaledText(found: Found, side: 0 | 1, read: number): string {
+    const { id, name } = found.standing.arms[side];
+    const without = pointsOf(found, side, false);
+    const at = Math.min(read, without.length) - 1;
+    const [point, other] = [pointsOf(found, side, true)[at], without[at]];
+    return point && other ? unscaledText(name, point, other, this.#dropsNothing(id)) : '';
   }
 
   /** The arm that is compared is the one of interest; where it drops nothing, the reference may. */
@@ -121,7 +127,7 @@ export class TestTimePanel implements Panel {
     const side = this.#dropsNothing(found.standing.arms[1].id) ? 0 : 1;
     const disputed = pointsOf(found, side, true)[read - 1]?.disputed ?? [];
     const names = classNames(this.#state?.experiment.spec.data ?? 'files');
-    this.#disputed.show(disputed, { arm: found.standing.arms[side].name, names, told: (example) => largestOf(probabilitiesOf(found.plain[side], example)) });
+    this.#disputed.show(disputed, { arm: found.standing.arms[side].name, names, predicted: (example) => largestOf(probabilitiesOf(found.plain[side], example)) });
   }
 
   /** The arm's probabilities are all 0, and no change of them is planned. */
@@ -137,7 +143,8 @@ function reachedBy(found: Found, scaled: boolean): number {
   return Math.min(MOST_PASSES, ...SIDES.map((side) => pointsOf(found, side, scaled).length));
 }
 
-function progressText(found: Found, { passes, unscaled }: { passes: number; unscaled: boolean }): string {
-  const text = `${String(Math.min(passes, reachedBy(found, true)))} of ${String(passes)} passes, at epoch ${epochText(found.standing.epoch)}.`;
-  return unscaled ? `${text} Not scaled: ${String(Math.min(passes, reachedBy(found, false)))} of ${String(passes)}.` : text;
+function progressText(found: Found, { passes, unscaled, goes_on }: { passes: number; unscaled: boolean; goes_on: boolean }): string {
+  const [done, done_unscaled] = [true, false].map((scaled) => Math.min(passes, reachedBy(found, scaled))) as [number, number];
+  const text = `${goes_on && done < passes ? `Pass ${String(done + 1)} of ${String(passes)}` : `${String(done)} of ${String(passes)} passes`}, at epoch ${epochText(found.standing.epoch)}.`;
+  return unscaled ? `${text} Not scaled: ${goes_on && done === passes && done_unscaled < passes ? `pass ${String(done_unscaled + 1)}` : String(done_unscaled)} of ${String(passes)}.` : text;
 }
