@@ -137,7 +137,7 @@ test('units are sorted by norm, the same number of both networks side by side, a
   const smallest = (await unitNames(lab, 1)).map(normOf);
   expect(smallest).toEqual(smallest.toSorted((a, b) => a - b));
   await order.selectOption({ label: 'number of the unit' });
-  expect((await unitNames(lab, 0)).map((name) => name.split(',')[0])).toEqual(Array.from({ length: 12 }, (_, unit) => `Unit ${String(unit + 1)}`));
+  expect((await unitNames(lab, 0)).map((name) => name.split(',')[0])).toEqual(Array.from({ length: 12 }, (_, unit) => `Unit ${String(unit)}`));
   await lab.button('Show 12 more units').click();
   expect([(await unitNames(lab, 0)).length, (await unitNames(lab, 1)).length]).toEqual([24, 24]);
 });

@@ -13,7 +13,7 @@ test('with masks off it shows what was measured', async ({ lab }) => {
   const cells = await tableAt(panel);
   expect(Object.keys(cells)).toEqual(['baseline, masks off', 'treatment, masks off']);
   for (const arm of ['baseline', 'treatment']) {
-    const run = runOf(measured, arm);
+    const run = runAt(measured, arm, LAST_STEP);
     expect(cells[`${arm}, masks off`]?.['accuracy']).toBe(`${(run.test_accuracy * 100).toFixed(2)}%`);
     expect(numberIn(cells[`${arm}, masks off`]?.['loss'] ?? '')).toBeCloseTo(run.test_loss, 2);
   }
@@ -63,6 +63,16 @@ test('the average comes near masks off, and its standard error falls as 1/√k',
     expect(fallen / Math.sqrt(many / few)).toBeGreaterThan(0.9);
     expect(fallen / Math.sqrt(many / few)).toBeLessThan(1.1);
   }
+});
+
+test('on the default settings the average over a hundred passes is within a point of masks off', async ({ lab }) => {
+  const measured = await lab.finish('v=1&replicates=1&passes=100&device=cpu');
+  const last_step = Math.max(...measured.map(({ step }) => step));
+  const ofTreatment = async () => (await lab.witness()).test_time.find(({ arm, step }) => arm === 'treatment' && step === last_step)?.test_time.masked;
+  await expect.poll(ofTreatment, { timeout: 60_000 }).toBeDefined();
+  const masked = await ofTreatment();
+  expect(masked?.passes).toBe(100);
+  expect(Math.abs((masked?.averaged_accuracy ?? NaN) - runAt(measured, 'treatment', last_step).test_accuracy)).toBeLessThan(0.01);
 });
 
 test('passes stop where the reader says, and go on from there', async ({ lab }) => {
@@ -192,8 +202,8 @@ function reached(progress: string): number {
   return Number(/^(?:Pass )?(\d+)/.exec(progress)?.[1] ?? 0);
 }
 
-function runOf(measured: readonly Measured[], arm: string): Measured {
-  const run = measured.find((one) => one.arm === arm && one.step === LAST_STEP);
-  if (!run) throw new Error(`${arm} was not measured at step ${String(LAST_STEP)}.`);
+function runAt(measured: readonly Measured[], arm: string, step: number): Measured {
+  const run = measured.find((one) => one.arm === arm && one.step === step);
+  if (!run) throw new Error(`${arm} was not measured at step ${String(step)}.`);
   return run;
 }

@@ -24,6 +24,13 @@ export function selectField(id: string, name: string, choices: readonly (readonl
   return { element: labelled(id, name, select), control: select };
 }
 
+/** A box to tick, with its words behind it. */
+export function checkbox(words: string): Field<HTMLInputElement> {
+  const input = make('input');
+  input.type = 'checkbox';
+  return { element: make('label', 'check', input, make('span', '', words)), control: input };
+}
+
 function labelled(id: string, name: string, control: HTMLElement): HTMLElement {
   const label = make('label', '', name);
   label.htmlFor = id;

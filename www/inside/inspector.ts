@@ -7,6 +7,8 @@ export type * from '../looks';
 /** Which of the two networks: 0 = of the reference arm, 1 = of the arm compared with it. */
 export type Side = 0 | 1;
 
+export const SIDES: readonly Side[] = [0, 1];
+
 /** The pair that is looked at. */
 export interface Standing {
   /** The reference first. */

@@ -1,4 +1,4 @@
-/** @file Numbers of any size, as the panels write them. */
+/** @file Numbers of any size, as the panels write them, and their mean. */
 
 import { signed } from '../format';
 
@@ -18,4 +18,9 @@ export function threeDigits(value: number): string {
 export function onAxis(value: number): string {
   const text = threeDigits(value);
   return text.includes('e') ? text.replace(/\.?0+(?=e)/, '') : text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
+}
+
+/** The mean of some values; 0 without any. */
+export function meanOf(values: ArrayLike<number>): number {
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

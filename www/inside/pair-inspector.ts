@@ -7,7 +7,7 @@ import type { State } from '../state';
 import { sentence } from '../workbench';
 import { type Aim, type AimedRun, aimOf, type Choice } from './aim';
 import { type Course, courseOf } from './course';
-import { type Inspector, type Side, Stale, type Standing } from './inspector';
+import { type Inspector, type Side, SIDES, Stale, type Standing } from './inspector';
 import { LookWorker, type WorkerLike } from './look-worker';
 import type { HeldWeights, Look, Seen } from '../looks';
 
@@ -17,7 +17,6 @@ const FOLLOW_MILLIS = 1000;
 const QUIET_MILLIS = 400;
 /** One that is lost this often does not get well. */
 const MOST_REOPENED = 2;
-const SIDES: readonly Side[] = [0, 1];
 
 /** The page around the inspector. */
 export interface Surroundings {

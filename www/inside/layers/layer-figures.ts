@@ -69,7 +69,8 @@ export function layerName(layer: number, { hidden }: Network): string {
 }
 
 const hiddenLayers = ({ hidden }: Network): number[] => hidden.map((_, layer) => layer);
-const allLayers = ({ hidden }: Network): number[] => [...hidden, 'output'].map((_, layer) => layer);
+/** The hidden layers, then the output. */
+export const allLayers = ({ hidden }: Network): number[] => [...hidden, 'output'].map((_, layer) => layer);
 /** Layers in which single units can be followed. */
 const unitLayers = (network: Network): number[] => hiddenLayers(network).filter((layer) => network.lazy > 0 || (network.hidden[layer] ?? 0) <= UNIT_NAMES.length);
 
@@ -239,7 +240,7 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
     id: 'units',
     label: 'Units one by one',
     figures: [
-      unitFigure('incoming_norm', 'Units: weights in', 'Euclidean norm of the weights into a unit, its bias left out. A is the layer’s first unit; each line is a mean over the replicates.'),
+      unitFigure('incoming_norm', 'Units: weights in', 'Euclidean norm of the weights into a unit, its bias left out. A is unit 0 of the layer, B unit 1 and so on, as the file and the pictures of weights number them; each line is a mean over the replicates.'),
       unitFigure('outgoing_norm', 'Units: weights out', 'Euclidean norm of the weights that lead from a unit to the next layer.'),
       unitFigure(
         'incoming_gradient_norm',

@@ -5,7 +5,7 @@ import { epochText, percent } from '../../format';
 import { LAYER_QUANTITIES, type LayerQuantity, WEIGHT_QUANTITIES, type WeightQuantity } from '../../probe-quantities';
 import { make, setText } from '../../views/element';
 import { headCell, meanText } from '../../views/quantities';
-import { layerName, type Network } from './layer-figures';
+import { allLayers, layerName } from './layer-figures';
 import { threeDigits } from '../numbers';
 import type { ProbeDrawing, ProbedArm, ProbeSummaries } from './probe-drawing';
 
@@ -105,7 +105,7 @@ export class LayerTable {
 
   /** True when all are there. */
   #summarizeSome(drawing: ProbeDrawing): boolean {
-    const layers = layersOf(drawing.network);
+    const layers = allLayers(drawing.network);
     const complete = drawing.arms.flatMap((arm) => layers.flatMap((layer) => QUANTITIES.map((quantity) => this.#of(drawing, arm, layer, quantity, MOST_NEW).complete)));
     return complete.every(Boolean);
   }
@@ -116,7 +116,7 @@ export class LayerTable {
     const wanted = steps.filter((_, index) => this.#picked_epoch === undefined || epochs[index] === this.#picked_epoch);
     const measured = arms.map((arm) => ({ arm, at: new Set(arm.steps) }));
     const rows = wanted.flatMap((step) =>
-      layersOf(network).flatMap((layer) => measured.filter(({ at }) => at.has(step)).map(({ arm }): Row => ({ id: `${String(step)} ${String(layer)} ${arm.label} ${arm.keys.join()}`, step, arm, layer }))),
+      allLayers(network).flatMap((layer) => measured.filter(({ at }) => at.has(step)).map(({ arm }): Row => ({ id: `${String(step)} ${String(layer)} ${arm.label} ${arm.keys.join()}`, step, arm, layer }))),
     );
     const shown = rows.slice(-MOST_ROWS);
     const columnsOf = this.#columns(drawing);
@@ -158,8 +158,4 @@ function rowOf({ steps, epochs, network }: ProbeDrawing, { step, arm, layer }: R
   });
   const epoch = headCell(epochText(epochs[steps.indexOf(step)] ?? 0), 'row');
   return make('tr', `arm-${arm.id}`, epoch, make('td', '', layerName(layer, network)), make('td', '', arm.label), ...values);
-}
-
-function layersOf({ hidden }: Network): number[] {
-  return [...hidden, 'output'].map((_, layer) => layer);
 }

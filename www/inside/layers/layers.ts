@@ -4,6 +4,7 @@ import '../../styles/inside-layers.css';
 import { with_setting } from '../../core';
 import type { State } from '../../state';
 import { make } from '../../views/element';
+import { checkbox } from '../fields';
 import { LayerCharts } from './layer-charts';
 import { FIGURE_CHOICES, networkOf, showsUnits } from './layer-figures';
 import { LayerTable } from './layer-table';
@@ -25,8 +26,8 @@ export class LayersPanel implements Panel {
   readonly #table: LayerTable;
   readonly #shown = make('div', 'layers-shown');
   readonly #few_units = make('p', 'help');
-  readonly #log = checkbox();
-  readonly #boxes = FIGURE_CHOICES.map(({ id }) => figureBox(id));
+  readonly #log = checkbox('Logarithmic scale, except for shares, means and correlations');
+  readonly #boxes = FIGURE_CHOICES.map(({ label }) => checkbox(label));
   #has_chosen = false;
   #state: State | undefined;
   /** What the charts were last made from. */
@@ -52,8 +53,8 @@ export class LayersPanel implements Panel {
     this.#state = state;
     if (state.curves_generation !== this.#generation) this.#forget();
     this.#generation = state.curves_generation;
-    if (!this.#has_chosen) for (const box of this.#boxes) box.checked = atFirst(state).includes(box.value);
-    const stamp = [state.experiment, state.curves, state.kept_replicates, this.#picked_epoch, [...this.#chosen].join(), this.#log.checked];
+    if (!this.#has_chosen) for (const { control } of this.#boxes) control.checked = atFirst(state).includes(control.value);
+    const stamp = [state.experiment, state.curves, state.kept_replicates, this.#picked_epoch, [...this.#chosen].join(), this.#log.control.checked];
     if (stamp.some((part, index) => part !== this.#stamp[index])) this.#take(state);
     this.#stamp = stamp;
     this.#switch.render(state, this.#has_values);
@@ -69,14 +70,14 @@ export class LayersPanel implements Panel {
   }
 
   get #chosen(): ReadonlySet<string> {
-    return new Set(this.#boxes.filter(({ checked }) => checked).map(({ value }) => value));
+    return new Set(this.#boxes.flatMap(({ control }) => (control.checked ? [control.value] : [])));
   }
 
   #take(state: State): void {
     const drawing = probeDrawing(state, this.#steps, this.#picked_epoch);
     this.#has_values = state.experiment.spec.probes && drawing.steps.length > 0;
     if (!this.#has_values) return this.#charts.stop();
-    this.#charts.show(drawing, this.#chosen, this.#log.checked);
+    this.#charts.show(drawing, this.#chosen, this.#log.control.checked);
     this.#table.show(drawing, this.#picked_epoch);
     this.#offerFewUnits(state);
   }
@@ -104,11 +105,13 @@ export class LayersPanel implements Panel {
       this.#has_chosen = true;
       redraw();
     };
-    for (const box of this.#boxes) box.addEventListener('change', onChosen);
-    const boxes = FIGURE_CHOICES.map(({ label }, index) => make('label', 'check', this.#boxes[index] ?? '', make('span', '', label)));
-    this.#log.addEventListener('change', redraw);
-    const log = make('label', 'check', this.#log, make('span', '', 'Logarithmic scale, except for shares, means and correlations'));
-    return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...boxes, log);
+    this.#boxes.forEach(({ control }, index) => {
+      control.name = 'layer-figure';
+      control.value = FIGURE_CHOICES[index]?.id ?? '';
+      control.addEventListener('change', onChosen);
+    });
+    this.#log.control.addEventListener('change', redraw);
+    return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...[...this.#boxes, this.#log].map(({ element }) => element));
   }
 
   #offerFewUnits({ experiment }: State): void {
@@ -132,17 +135,4 @@ export class LayersPanel implements Panel {
     });
     return button;
   }
-}
-
-function figureBox(id: string): HTMLInputElement {
-  const box = checkbox();
-  box.name = 'layer-figure';
-  box.value = id;
-  return box;
-}
-
-function checkbox(): HTMLInputElement {
-  const box = make('input');
-  box.type = 'checkbox';
-  return box;
 }

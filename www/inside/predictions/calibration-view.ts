@@ -5,8 +5,8 @@ import { colorOf } from '../../views/arm-look';
 import { make } from '../../views/element';
 import { headCell } from '../../views/quantities';
 import { binningText, calibrationText } from './calibration-words';
-import type { CalibrationBin } from '../inspector';
-import { type PairPredictions, SIDES } from './pair-predictions';
+import { type CalibrationBin, SIDES } from '../inspector';
+import type { PairPredictions } from './pair-predictions';
 import { reliabilityDiagram } from './reliability-diagram';
 
 /** Written anew for each pair of predictions. */

@@ -5,7 +5,8 @@ import { colorOf } from '../../views/arm-look';
 import { make } from '../../views/element';
 import { confusionTable } from './confusion-table';
 import { confusionText, differenceOf, differenceText, largestConfusions } from './confusions';
-import { type PairPredictions, SIDES } from './pair-predictions';
+import { SIDES } from '../inspector';
+import type { PairPredictions } from './pair-predictions';
 
 /** Written anew for each pair of predictions. */
 export class ConfusionView {

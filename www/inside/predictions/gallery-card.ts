@@ -4,7 +4,8 @@ import { percent } from '../../format';
 import { make, setText } from '../../views/element';
 import { colorOf } from '../../views/arm-look';
 import { drawGrey, greyCanvas } from '../grey-picture';
-import { type PairPredictions, probabilitiesOf, SIDES } from './pair-predictions';
+import { SIDES } from '../inspector';
+import { type PairPredictions, probabilitiesOf } from './pair-predictions';
 import { ProbabilityBars } from './probability-bars';
 
 /** A button with a picture, filled anew as the reader pages. */

@@ -6,7 +6,8 @@ import { colorOf } from '../../views/arm-look';
 import { GalleryCard } from './gallery-card';
 import { examplesOf, type Filter, filterLabel, FILTERS } from './gallery-filter';
 import { OpenPicture } from './open-picture';
-import { type PairPredictions, SIDES } from './pair-predictions';
+import { SIDES } from '../inspector';
+import type { PairPredictions } from './pair-predictions';
 
 const PAGE = 12;
 

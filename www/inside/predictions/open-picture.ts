@@ -3,7 +3,8 @@
 import { capitalised, percent } from '../../format';
 import { make, setText } from '../../views/element';
 import { drawGrey, greyCanvas } from '../grey-picture';
-import { type PairPredictions, probabilitiesOf, SIDES } from './pair-predictions';
+import { SIDES } from '../inspector';
+import { type PairPredictions, probabilitiesOf } from './pair-predictions';
 import { ProbabilityTable } from './probability-table';
 
 /** What it asks of the gallery. */

@@ -4,8 +4,9 @@ import { capitalised, percent } from '../../format';
 import { make, setText } from '../../views/element';
 import { sentence } from '../../workbench';
 import { DrawingPad } from './drawing-pad';
-import { type Inspector, type PicturePrediction, Stale, type Standing } from '../inspector';
-import { largestOf, SIDES } from './pair-predictions';
+import { checkbox } from '../fields';
+import { type Inspector, type PicturePrediction, SIDES, Stale, type Standing } from '../inspector';
+import { largestOf } from './pair-predictions';
 import { PictureFile, takeDropped } from './picture-file';
 import { ProbabilityTable, type Predicted } from './probability-table';
 import { spreadOf } from '../test-time/spread';
@@ -60,12 +61,11 @@ export class OwnPicture {
       button.addEventListener('click', onClick);
       return button;
     };
-    const eraser = make('input');
-    eraser.type = 'checkbox';
-    eraser.addEventListener('change', () => {
-      this.#pad.erases = eraser.checked;
+    const eraser = checkbox('Erase');
+    eraser.control.addEventListener('change', () => {
+      this.#pad.erases = eraser.control.checked;
     });
-    return make('div', 'own-buttons', made('Clear', () => this.#pad.clear()), made('Invert', () => this.#pad.invert()), make('label', 'check', eraser, make('span', '', 'Erase')));
+    return make('div', 'own-buttons', made('Clear', () => this.#pad.clear()), made('Invert', () => this.#pad.invert()), eraser.element);
   }
 
   #passesRow(): HTMLElement {

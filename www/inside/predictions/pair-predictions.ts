@@ -1,7 +1,7 @@
 /** @file What both networks of the pair predict for the test pictures, side by side. */
 
 import { CLASSES } from './class-names';
-import type { Inspector, Predictions, Side, Standing } from '../inspector';
+import type { Inspector, Predictions, Standing } from '../inspector';
 
 /** The predictions of a pair at one step. */
 export interface PairPredictions {
@@ -14,7 +14,6 @@ export interface PairPredictions {
   readonly predicted: readonly [Uint8Array, Uint8Array];
 }
 
-export const SIDES: readonly Side[] = [0, 1];
 
 /** Asks both networks. */
 export async function bothPredictions(inspector: Inspector): Promise<readonly [Predictions, Predictions]> {

@@ -2,6 +2,7 @@
 
 import { make, setText } from '../../views/element';
 import { sentence } from '../../workbench';
+import { checkbox } from '../fields';
 import { decoded } from './decode';
 import { type Grey, shrunk } from './shrink';
 
@@ -26,8 +27,11 @@ export class PictureFile {
       picker.value = '';
       if (file) void this.take(file);
     });
-    for (const { input } of [this.#centres, this.#inverts]) input.addEventListener('change', () => this.#hand());
-    this.element.append(make('label', '', 'An image file ', picker), this.#centres.label, this.#inverts.label, this.#words);
+    for (const { control } of [this.#centres, this.#inverts]) {
+      control.checked = true;
+      control.addEventListener('change', () => this.#hand());
+    }
+    this.element.append(make('label', '', 'An image file ', picker), this.#centres.element, this.#inverts.element, this.#words);
   }
 
   async take(file: File): Promise<void> {
@@ -43,7 +47,7 @@ export class PictureFile {
     if (!this.#chosen) return;
     const { name, picture } = this.#chosen;
     setText(this.#words, `${name}: ${String(picture.width)} × ${String(picture.height)} pixels, brought to 28 × 28. It stays on your computer.`);
-    this.#onPixels(shrunk(picture, { centres: this.#centres.input.checked, inverts: this.#inverts.input.checked }));
+    this.#onPixels(shrunk(picture, { centres: this.#centres.control.checked, inverts: this.#inverts.control.checked }));
   }
 }
 
@@ -58,11 +62,4 @@ export function takeDropped(zone: HTMLElement, onFile: (file: File) => void): vo
     document.documentElement.classList.remove('dropping');
     onFile(file);
   });
-}
-
-function checkbox(text: string): { readonly input: HTMLInputElement; readonly label: HTMLElement } {
-  const input = make('input');
-  input.type = 'checkbox';
-  input.checked = true;
-  return { input, label: make('label', 'check', input, make('span', '', text)) };
 }

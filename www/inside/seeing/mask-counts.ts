@@ -28,7 +28,7 @@ export function maskCounts({ kept, before }: MaskedLayer): MaskCounts {
 }
 
 /** The name of a layer by its place: 0 is the input. */
-export function layerName(layer: number): string {
+export function placeName(layer: number): string {
   return layer === 0 ? 'Input' : `Hidden ${String(layer)}`;
 }
 
@@ -36,7 +36,7 @@ export function layerName(layer: number): string {
 export function maskWords(layer: number, masked: MaskedLayer): string {
   const { units, kept, kept_active, dropped, dropped_active } = maskCounts(masked);
   const what = layer === 0 ? 'pixels' : 'units';
-  const head = `${layerName(layer)}, drop probability ${String(Math.round(masked.drop_prob * 1000) / 1000)}`;
+  const head = `${placeName(layer)}, drop probability ${String(Math.round(masked.drop_prob * 1000) / 1000)}`;
   const [inked, blank] = layer === 0 ? ['with ink', 'blank'] : ['active', 'silent'];
   const rest = dropped === 0 ? 'none dropped' : `${count(dropped)} dropped, ${count(dropped_active)} of them ${inked}`;
   return `${head}: ${count(kept)} of ${count(units)} ${what} kept (${count(kept_active)} ${inked}, ${count(kept - kept_active)} ${blank}), ${rest}.`;

@@ -3,12 +3,12 @@
 import { token } from '../../charts/theme';
 import { make, setText } from '../../views/element';
 import { fitted, rgbOf } from '../canvas';
-import { layerName, maskWords } from './mask-counts';
+import { SIDE } from '../grey-picture';
+import { placeName, maskWords } from './mask-counts';
 import type { MaskedExample, MaskedLayer } from '../../looks';
 import { PairColumns } from '../pair-columns';
 import type { Standing } from '../inspector';
 
-const SIDE = 28;
 /** Pixels of the largest square of a unit. */
 const LARGEST_CELL = 16;
 
@@ -65,7 +65,7 @@ function drawLayer(shown: Shown | undefined, index: number, layer: MaskedLayer):
   if (!shown) return;
   const words = maskWords(index, layer);
   setText(shown.words, words);
-  shown.canvas.setAttribute('aria-label', `${layerName(index)}: ${index === 0 ? 'the picture, dropped pixels marked' : 'one square for each unit'}`);
+  shown.canvas.setAttribute('aria-label', `${placeName(index)}: ${index === 0 ? 'the picture, dropped pixels marked' : 'one square for each unit'}`);
   if (index === 0) drawInput(shown, layer);
   else drawUnits(shown, layer);
 }

@@ -5,9 +5,9 @@ import { make, setText } from '../../views/element';
 import { linksWords } from './links-left';
 import type { MaskedExample } from '../../looks';
 import { PairColumns } from '../pair-columns';
+import { CLASSES } from '../predictions/class-names';
 import type { Standing } from '../inspector';
 
-const CLASSES = 10;
 /** Units drawn of a layer, spread evenly over it. */
 const DRAWN = 12;
 const [WIDTH, ROW, RADIUS, MARGIN] = [300, 74, 6, 14];

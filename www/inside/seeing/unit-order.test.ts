@@ -1,6 +1,6 @@
 /** @file Norms of the weights into units, and their orders. */
 import { expect, test } from 'vitest';
-import { incomingNorms, meanOf, ordered, sizeOf } from './unit-order';
+import { incomingNorms, ordered, sizeOf } from './unit-order';
 
 test('norms are taken over the inputs of each unit', () => {
   expect([...incomingNorms([3, 1, 0, 4, 2, 0], 3)]).toEqual([5, Math.sqrt(5), 0]);
@@ -16,5 +16,4 @@ test('orders by norm, either way, and by number', () => {
 test('a size that leaves out the largest', () => {
   expect(sizeOf([-1, 2, -3, 100], 0.5)).toBe(3);
   expect(sizeOf([], 0.5)).toBe(0);
-  expect(meanOf([1, 2, 6])).toBe(3);
 });

@@ -23,7 +23,3 @@ export function sizeOf(values: Iterable<number>, share: number): number {
   const sizes = Float64Array.from(values, Math.abs).sort();
   return sizes[Math.min(sizes.length - 1, Math.floor(sizes.length * share))] ?? 0;
 }
-
-export function meanOf(values: ArrayLike<number>): number {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
-}

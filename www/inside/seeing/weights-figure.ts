@@ -4,12 +4,12 @@ import { signed } from '../../format';
 import { make, setText } from '../../views/element';
 import { signColour, signColours } from '../canvas';
 import { selectField } from '../fields';
+import { PIXELS, SIDE } from '../grey-picture';
 import type { Standing } from '../inspector';
 import { PairColumns } from '../pair-columns';
-import { incomingNorms, meanOf, type Order, ordered, sizeOf } from './unit-order';
+import { meanOf } from '../numbers';
+import { incomingNorms, type Order, ordered, sizeOf } from './unit-order';
 
-const SIDE = 28;
-const PIXELS = SIDE * SIDE;
 /** Pictures shown at first, and how many more each time. */
 const PAGE = 12;
 /** Weights this rare in size are drawn as if they were no larger. */
@@ -90,7 +90,7 @@ export class WeightsFigure {
     units.forEach((unit, place) => {
       const canvas = list.children[place];
       if (!(canvas instanceof HTMLCanvasElement)) return;
-      canvas.setAttribute('aria-label', `Unit ${String(unit + 1)}, norm ${signed(norms[unit] ?? 0, 3)}`);
+      canvas.setAttribute('aria-label', `Unit ${String(unit)}, norm ${signed(norms[unit] ?? 0, 3)}`);
       const image = new ImageData(SIDE, SIDE);
       for (let pixel = 0; pixel < PIXELS; pixel += 1) image.data.set([...signColour((weights[pixel * norms.length + unit] ?? 0) / size, colours), 255], pixel * 4);
       canvas.getContext('2d')?.putImageData(image, 0, 0);

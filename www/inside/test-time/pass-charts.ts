@@ -6,8 +6,7 @@ import type { LineChart } from '../../charts/line-chart';
 import { loss, percent } from '../../format';
 import { colorOf } from '../../views/arm-look';
 import { make } from '../../views/element';
-import type { ArmName } from '../inspector';
-import { SIDES } from '../predictions/pair-predictions';
+import { type ArmName, SIDES } from '../inspector';
 import type { PassPoint } from './pass-record';
 import { type Found, pointsOf } from './pass-runner';
 
@@ -20,7 +19,7 @@ export interface Shown {
 }
 
 /** Ids of the charts' hosts. */
-const IDS = { error: 'pass-error-chart', loss: 'pass-loss-chart', deviation: 'pass-deviation-chart' } as const;
+const IDS = { error: 'pass-error-chart', loss: 'pass-loss-chart', standard_error: 'pass-standard-error-chart' } as const;
 /** Passes that are all the same differ by no more than this. */
 const NO_ERROR = 1e-6;
 /** How shares are written: with no decimal more or less on the axis than its steps need. */
@@ -33,9 +32,9 @@ export class PassCharts {
   readonly element = make('div', 'pass-charts');
   readonly #error: LineChart;
   readonly #loss: LineChart;
-  readonly #deviation: LineChart;
+  readonly #standard_error: LineChart;
   /** All values of a chart count for its axis: the first passes are what it is about. */
-  readonly #extents: Record<ChartName, [number, number]> = { error: [0, 0.3], loss: [0, 1], deviation: [0, 0.1] };
+  readonly #extents: Record<ChartName, [number, number]> = { error: [0, 0.3], loss: [0, 1], standard_error: [0, 0.1] };
 
   constructor(onPick: (passes: number | undefined) => void) {
     const group = new ChartGroup(onPick);
@@ -46,15 +45,21 @@ export class PassCharts {
       this.element.append(make('figure', '', make('figcaption', '', title, make('p', '', help)), host));
       return group.add(host, { name, x_name: 'Passes', exact, tick, y_range: () => roomFor(this.#extents[id]), y_empty: this.#extents[id], height: 260 });
     };
+<<<<<<< HEAD
     this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', IN_PERCENT);
     this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', { exact: loss, tick: (value, step) => loss(value, decimalsOf(step)) });
     this.#deviation = chart('deviation', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", IN_PERCENT);
+=======
+    this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', percent, (value) => percent(value, 1));
+    this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', loss, (value) => loss(value, 2));
+    this.#standard_error = chart('standard_error', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", (value) => percent(value), (value) => percent(value, 1));
+>>>>>>> w1
   }
 
   update(found: Found, shown: Shown): void {
     this.#draw('error', this.#error, shown, linesOf(found, shown, { off: (side) => 1 - found.plain[side].accuracy, of: ({ accuracy }) => 1 - accuracy }));
     this.#draw('loss', this.#loss, shown, linesOf(found, shown, { off: (side) => found.plain[side].loss, of: (point) => point.loss }));
-    this.#draw('deviation', this.#deviation, shown, deviationLines(found, shown));
+    this.#draw('standard_error', this.#standard_error, shown, standardErrorLines(found, shown));
   }
 
   #draw(id: ChartName, chart: LineChart, { passes }: Shown, lines: readonly Line[]): void {
@@ -84,7 +89,7 @@ function linesOf(found: Found, { passes, unscaled }: Shown, { off, of }: Measure
   });
 }
 
-function deviationLines(found: Found, { passes }: Shown): Line[] {
+function standardErrorLines(found: Found, { passes }: Shown): Line[] {
   return SIDES.flatMap((side) => {
     const arm = found.standing.arms[side];
     const errors = pointsOf(found, side, true).slice(0, passes).map((point) => point.standard_error);

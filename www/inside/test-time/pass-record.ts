@@ -1,6 +1,7 @@
 /** @file What masked passes came to, pass by pass: the averages over the first k of them, for every k reached. */
 
 import type { PassSummary, Side } from '../inspector';
+import { meanOf } from '../numbers';
 
 /** A picture on which the passes disagree. */
 export interface Disputed {
@@ -48,9 +49,4 @@ export function mostDisputed(entropies: readonly number[], informations: readonl
 /** Mean of some durations; none without any. */
 export function meanMillis(millis: readonly number[]): number | undefined {
   return millis.length === 0 ? undefined : meanOf(millis);
-}
-
-/** The mean of some values; 0 without any. */
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
 }

@@ -1,8 +1,8 @@
 /** @file Takes masked passes of both networks one by one, as many as are wanted, until it is stopped or the pair changes. */
 
 import { sentence } from '../../workbench';
-import { type Inspector, type Predictions, type Side, Stale, type Standing } from '../inspector';
-import { bothPredictions, SIDES } from '../predictions/pair-predictions';
+import { type Inspector, type Predictions, type Side, SIDES, Stale, type Standing } from '../inspector';
+import { bothPredictions } from '../predictions/pair-predictions';
 import { type PassPoint, pointOf, type PassTrack } from './pass-record';
 
 /** Which passes are wanted. */

@@ -3,8 +3,9 @@
 import { loss, percent, signed } from '../../format';
 import { make } from '../../views/element';
 import { headCell } from '../../views/quantities';
-import { SIDES } from '../predictions/pair-predictions';
-import { meanOf, type PassPoint } from './pass-record';
+import { SIDES } from '../inspector';
+import { meanOf } from '../numbers';
+import type { PassPoint } from './pass-record';
 import { type Found, pointsOf } from './pass-runner';
 
 /** Numbers of passes that the table over them lists. */
