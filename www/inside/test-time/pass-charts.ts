@@ -45,15 +45,9 @@ export class PassCharts {
       this.element.append(make('figure', '', make('figcaption', '', title, make('p', '', help)), host));
       return group.add(host, { name, x_name: 'Passes', exact, tick, y_range: () => roomFor(this.#extents[id]), y_empty: this.#extents[id], height: 260 });
     };
-<<<<<<< HEAD
     this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', IN_PERCENT);
     this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', { exact: loss, tick: (value, step) => loss(value, decimalsOf(step)) });
-    this.#deviation = chart('deviation', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", IN_PERCENT);
-=======
-    this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', percent, (value) => percent(value, 1));
-    this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', loss, (value) => loss(value, 2));
-    this.#standard_error = chart('standard_error', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", (value) => percent(value), (value) => percent(value, 1));
->>>>>>> w1
+    this.#standard_error = chart('standard_error', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", IN_PERCENT);
   }
 
   update(found: Found, shown: Shown): void {
