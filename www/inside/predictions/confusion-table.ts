@@ -20,7 +20,7 @@ const DEEPEST_PERCENT = 45;
 
 /** The table in a region that scrolls by itself on a narrow screen. */
 export function confusionTable(values: readonly number[], names: readonly string[], look: MatrixLook): HTMLElement {
-  const head = make('tr', '', headCell('true ↓ predicted →', 'col'), ...names.map((name) => predictedHead(name)));
+  const head = make('tr', '', headCell('true\u00a0↓ predicted\u00a0→', 'col'), ...names.map((name) => predictedHead(name)));
   const rows = names.map((name, label) => make('tr', '', headCell(name, 'row'), ...Array.from({ length: CLASSES }, (_, predicted) => cellOf(cellAt(values, label, predicted), label === predicted, look))));
   const table = make('table', 'confusion', make('caption', '', look.caption), make('thead', '', head), make('tbody', '', ...rows));
   const region = make('div', 'table-scroll', table);

@@ -17,7 +17,7 @@ export class CorrelationFigure {
   #seen: readonly [Correlations, Correlations] | undefined;
 
   constructor() {
-    const scale = make('p', 'sign-scale', make('span', '', `r = ${signed(-1, 0)}`), make('span', 'sign-bar'), make('span', '', '+1'));
+    const scale = make('p', 'sign-scale', make('span', '', `r = ${signed(-1, 0)}`), make('span', 'sign-bar'), make('span', '', '+1'), make('span', 'sign-none'), make('span', '', 'a unit that does not vary'));
     this.element = make('div', '', scale, this.#columns.element);
     this.#columns.places.forEach((place, side) => place.append(this.#canvases[side] ?? '', this.#words[side] ?? ''));
     for (const canvas of this.#canvases) {
@@ -57,7 +57,7 @@ function drawMatrix(canvas: HTMLCanvasElement, { units, values }: Correlations, 
   const ctx = fitted(canvas, side, side);
   if (!ctx) return;
   canvas.style.width = `${String(side)}px`;
-  const [cell, colours, none] = [side / units, signColours(), token('--rule')];
+  const [cell, colours, none] = [side / units, signColours(), token('--line')];
   for (let at = 0; at < units * units; at += 1) {
     const value = values[at] ?? NaN;
     ctx.fillStyle = Number.isFinite(value) ? `rgb(${signColour(value, colours).join(' ')})` : none;

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { pointOf } from './pass-record';
 import { summaryOf } from '../test-inspector';
-import { averagedText, costText, spreadText, unscaledText } from './test-time-words';
+import { averagedText, costText, measureTexts, spreadText, unscaledText } from './test-time-words';
 
 const plain = { accuracy: 0.81, loss: 0.45 };
 const averaged = { arm: 'treatment', plain, point: pointOf(summaryOf(10, true)), drops_nothing: false };
@@ -29,6 +29,12 @@ test('the forgotten scaling changes loss, accuracy and entropy by so much', () =
   expect(unscaledText('treatment', averaged.point, unscaled, false)).toBe(
     'Treatment without the division by the keep probability, over the same 10 passes: its loss goes from 0.510 to 0.910 (0.400 more), its accuracy from 80.00% to 80.00% (the same as written), and the mean entropy of its predictions from 0.600 to 1.250 nats (less sure).',
   );
+});
+
+test('the measures of several passes are explained for as many as are read', () => {
+  expect(measureTexts(0)).toEqual([]);
+  expect(measureTexts(1).map(([, text]) => text).join(' ')).toContain('divided by √k');
+  expect(measureTexts(16).map(([, text]) => text).join(' ')).toContain('not all 16 passes predict the same class');
 });
 
 test('the cost is that of the passes measured', () => {

@@ -33,6 +33,17 @@ export function unscaledText(arm: string, scaled: PassPoint, unscaled: PassPoint
   return `${capitalised(arm)} without the division by the keep probability, over ${scaled.passes === 1 ? 'one pass' : `the same ${count(scaled.passes)} passes`}: its loss goes from ${loss(scaled.loss)} to ${loss(unscaled.loss)} (${changed(unscaled.loss - scaled.loss, loss)}), its accuracy from ${percent(scaled.accuracy)} to ${percent(unscaled.accuracy)} (${changed(unscaled.accuracy - scaled.accuracy, points)}), and the mean entropy of its predictions from ${signed(scaled.entropy, 3)} to ${signed(unscaled.entropy, 3)} nats (${unscaled.entropy > scaled.entropy ? 'less sure' : unscaled.entropy < scaled.entropy ? 'surer' : 'just as sure'}).`;
 }
 
+/** What the rows of the table are that only several passes have. */
+export function measureTexts(passes: number): readonly (readonly [name: string, text: string])[] {
+  if (passes === 0) return [];
+  const them = passes === 1 ? 'with a single pass there is none to differ from' : `here over ${count(passes)} passes`;
+  return [
+    ['Mutual information', `the entropy of the averaged probabilities less the mean entropy of the single passes, so how much the passes disagree: 0 where all say the same (${them}).`],
+    ['Class changes between passes', `the share of the test pictures for which not all ${passes === 1 ? 'passes' : `${count(passes)} passes`} predict the same class.`],
+    ['Standard error', `how much the average would still differ with other masks: the standard deviation of the true class's probability over the passes, divided by √${passes === 1 ? 'k' : String(passes)}, averaged over the pictures. It needs two passes at least.`],
+  ];
+}
+
 /** What k passes cost, as measured here. */
 export function costText(passes: number, examples: number, millis: readonly [readonly number[], readonly number[]]): string {
   const mean = meanMillis(millis.flat());

@@ -13,7 +13,7 @@ import { PassCharts } from './pass-charts';
 import { type Found, PassRunner, pointsOf } from './pass-runner';
 import { tableAt, tableOver } from './pass-tables';
 import { FIRST_PASSES, MOST_PASSES, TestTimeControls } from './test-time-controls';
-import { type Averaged, averagedText, costText, spreadText, unscaledText } from './test-time-words';
+import { type Averaged, averagedText, costText, measureTexts, spreadText, unscaledText } from './test-time-words';
 
 /** Passes come in while it is open. */
 export class TestTimePanel implements Panel {
@@ -25,6 +25,7 @@ export class TestTimePanel implements Panel {
   readonly #disputed: DisputedView;
   readonly #sentences = make('ul', 'sentences');
   readonly #table_at = make('div', 'table-scroll');
+  readonly #measures = make('ul', 'help pass-measures');
   readonly #over = make('details', '', make('summary', '', 'The curves as a table'));
   readonly #table_over = make('div', 'table-scroll');
   readonly #parts = make('div', 'passes-found');
@@ -51,7 +52,7 @@ export class TestTimePanel implements Panel {
     this.#over.addEventListener('toggle', () => this.#draw());
     const help =
       'In training each step meets other masks; when the page measures, masks are off and every unit takes part. Here masks stay on for the test pictures, too: each pass draws its own, and the probabilities of k passes are averaged (Srivastava et al., 2014, figure 11, compare the two). The same masks come at every visit.';
-    this.#parts.append(this.#sentences, this.#table_at, this.#charts.element, this.#over, this.#disputed.element);
+    this.#parts.append(this.#sentences, make('div', '', this.#table_at, this.#measures), this.#charts.element, this.#over, this.#disputed.element);
     this.#parts.hidden = true;
     place.append(make('section', 'inside-part', make('h3', '', 'Many masked passes, or one without masks?'), make('p', 'help', help), this.#controls.element, this.#fault, this.#parts));
   }
@@ -97,6 +98,7 @@ export class TestTimePanel implements Panel {
     this.#controls.show(progressText(found, { passes, unscaled, goes_on: this.#runner.is_running && !is_stopped }), this.#runner.is_running);
     this.#sentences.replaceChildren(...this.#texts(found, read, unscaled).filter((text) => text !== '').map((text) => make('li', '', text)));
     this.#table_at.replaceChildren(tableAt(found, read, drawn_unscaled));
+    this.#measures.replaceChildren(...measureTexts(read).map(([name, text]) => make('li', '', make('strong', '', name), `: ${text}`)));
     this.#charts.element.hidden = this.#over.hidden = reached === 0 || !masks_on;
     if (!this.#charts.element.hidden) this.#charts.update(found, { passes: Math.max(Math.min(passes, FIRST_PASSES), reached), unscaled: drawn_unscaled });
     if (this.#over.open) this.#table_over.replaceChildren(tableOver(found));
