@@ -101,7 +101,9 @@ test('a picture is drawn by keyboard: the probabilities follow, and clearing tak
   await expect(words).toHaveText(/^Nothing is drawn yet, and even an empty picture is given a class\. Baseline: .* Treatment: /);
   const empty = await sharesIn(panel.locator('.own-predicted'));
   await expect(pad.getByText('Draw here')).toBeVisible();
+  await expect(pad.locator('.pad-cursor')).toBeHidden();
   await pad.focus();
+  await expect(pad.locator('.pad-cursor')).toBeVisible();
   await lab.page.keyboard.press('Space');
   await expect(pad.getByText('Draw here')).toBeHidden();
   expect(sum(await pixelsOf(pad))).toBeGreaterThan(255);
