@@ -9,7 +9,7 @@ use super::network::{Batch, Mode, Network, read};
 use super::optimizer::Sgd;
 use crate::probes::{CORRELATED_UNITS, LayerProbes, PROBED_UNITS, Probes, UnitProbes, WeightProbes};
 use crate::spec::DropProbs;
-use crate::stats::correlations;
+use crate::stats::{correlations, mean};
 
 /// Outputs of each hidden layer on some examples, masks off, still on the device: `[runs, count, width]`.
 #[derive(Clone, Debug)]
@@ -143,13 +143,13 @@ fn probes_of(pieces: &[Vec<f64>], hidden_count: usize, drop: &DropProbs) -> Prob
         let [plain, before, after] = [&pieces[0], &pieces[3], &pieces[4]].map(|moments| Moments::of(moments));
         let active = &pieces[1];
         LayerProbes {
-            activation_variance: mean(plain.variances),
-            variance_before_mask: mean(before.variances),
-            variance_after_mask: mean(after.variances),
-            predicted_variance: mean(before.variances) + drop_prob / (1.0 - drop_prob) * before.mean_square(),
-            mean_activation: mean(plain.means),
-            active_fraction: mean(active),
-            silent_fraction: fraction(active, |active| active == 0.0),
+            activation_variance: mean_over(plain.variances),
+            variance_before_mask: mean_over(before.variances),
+            variance_after_mask: mean_over(after.variances),
+            predicted_variance: mean_over(before.variances) + drop_prob / (1.0 - drop_prob) * before.mean_square(),
+            mean_activation: mean_over(plain.means),
+            active_fraction: mean_over(active),
+            silent_fraction: mean(active.iter().map(|&active| f64::from(active == 0.0))),
             unit_correlation: correlations(&pieces[2]).1,
             units: units(&around[0], &around[1]),
         }
@@ -171,7 +171,7 @@ impl<'a> Moments<'a> {
 
     /// E[h^2], a mean over the units.
     fn mean_square(&self) -> f64 {
-        mean(&self.means.iter().zip(self.variances).map(|(mean, variance)| mean * mean + variance).collect::<Vec<f64>>())
+        mean(self.means.iter().zip(self.variances).map(|(mean, variance)| mean * mean + variance))
     }
 }
 
@@ -207,15 +207,6 @@ fn units(incoming: &Norms<'_>, outgoing: &Norms<'_>) -> Vec<UnitProbes> {
     (0..outgoing.from.len()).map(unit).collect()
 }
 
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / count(values.len())
-}
-
-fn fraction(values: &[f64], is: impl Fn(f64) -> bool) -> f64 {
-    count(values.iter().filter(|&&value| is(value)).count()) / count(values.len())
-}
-
-#[expect(clippy::cast_precision_loss, reason = "layers have at most a thousand units, hence a million pairs")]
-fn count(count: usize) -> f64 {
-    count as f64
+fn mean_over(units: &[f64]) -> f64 {
+    mean(units.iter().copied())
 }

@@ -1,5 +1,7 @@
 //! Correlations between several quantities, and how large they are on the whole.
 
+use super::mean;
+
 /// Pearson's r of each pair of quantities from their covariances, row by row, none where one of the two does not vary; and the mean
 /// of |r| over the pairs of different ones, none where fewer than two vary.
 #[must_use]
@@ -12,11 +14,6 @@ pub fn correlations(covariances: &[f64]) -> (Vec<Option<f64>>, Option<f64>) {
     };
     let values: Vec<Option<f64>> = (0..width * width).map(r).collect();
     let pairs: Vec<f64> = (0..width * width).filter(|at| at / width < at % width).filter_map(|at| values[at].map(f64::abs)).collect();
-    let mean_absolute = (!pairs.is_empty()).then(|| pairs.iter().sum::<f64>() / count(pairs.len()));
+    let mean_absolute = (!pairs.is_empty()).then(|| mean(pairs));
     (values, mean_absolute)
-}
-
-#[expect(clippy::cast_precision_loss, reason = "a thousand quantities have a million pairs")]
-fn count(count: usize) -> f64 {
-    count as f64
 }
