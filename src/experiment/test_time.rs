@@ -5,6 +5,7 @@ use crate::model::{Device, ExampleScores, Masks, Mode, Network};
 use crate::predictions::{Ensemble, calibration, mean_confidence};
 use crate::probes::{MaskedPasses, TestTime};
 use crate::spec::{DropProbs, RunSpec, Spec};
+use crate::stats::mean;
 
 /// One pass over the test examples, part by part.
 #[derive(Debug, Default)]
@@ -124,11 +125,7 @@ impl TestTimePasses {
 }
 
 fn masked_passes(scaled: &Ensemble, unscaled: &Ensemble) -> MaskedPasses {
-    let mean = |values: Vec<f32>| {
-        #[expect(clippy::cast_precision_loss, reason = "a test set has at most 10,000 examples")]
-        let count = values.len() as f64;
-        values.into_iter().map(f64::from).sum::<f64>() / count
-    };
+    let mean = |values: Vec<f32>| mean(values.into_iter().map(f64::from));
     MaskedPasses {
         passes: scaled.passes(),
         one_pass_accuracy: scaled.one_pass_accuracy(),

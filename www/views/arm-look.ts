@@ -2,6 +2,16 @@
 
 import type { SymbolName } from '../charts/symbols';
 
+/** An arm as charts draw it, whatever they show of it. */
+export interface ArmLook {
+  readonly id: string;
+  readonly label: string;
+  /** CSS token of its colour. */
+  readonly color: string;
+  readonly symbol: SymbolName | undefined;
+  readonly keys: readonly string[];
+}
+
 /** With so many arms colours alone begin to be a burden. */
 const MANY = 3;
 const SYMBOLS: Readonly<Record<string, SymbolName>> = {

@@ -1,25 +1,18 @@
 /** @file Turns curves into chart lines: mean lines with bands, thin lines of replicates, the ghost. */
 
 import type { Column, Line, Rule, Stroke } from '../charts/chart-model';
-import type { SymbolName } from '../charts/symbols';
 import { curveOf, type Curves } from '../curves';
 import { epochText } from '../format';
 import type { StepValues } from '../step-values';
 import { armKeys, referenceOf, shownCurves, type State } from '../state';
 import { QUANTITIES, type Quantity, type StepSummary, type SummaryCache } from '../summaries';
 import type { TurningPoints, Turns } from '../turning-points';
-import { colorOf, symbolOf } from './arm-look';
+import { type ArmLook, colorOf, symbolOf } from './arm-look';
 import { type BatchLine, batchLines } from './batch-lines';
 import { type NoiseBand, noiseBand, type NoiseHalfWidth } from './noise-band';
 
 /** An arm as the charts draw it. */
-export interface DrawnArm {
-  readonly id: string;
-  readonly label: string;
-  /** CSS token of its colour. */
-  readonly color: string;
-  readonly symbol: SymbolName | undefined;
-  readonly keys: readonly string[];
+export interface DrawnArm extends ArmLook {
   readonly steps: readonly StepSummary[];
   readonly turns: Turns;
 }

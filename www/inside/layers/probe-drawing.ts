@@ -1,23 +1,17 @@
 /** @file What the layer charts draw: arms over the evaluations that were probed, and their lines. */
 
 import type { Column, Line, Rule } from '../../charts/chart-model';
-import type { SymbolName } from '../../charts/symbols';
 import { commonStep, type Curve, curveOf, type Curves, valueAt } from '../../curves';
 import { epochText } from '../../format';
 import { armKeys, referenceOf, settled, shownCurves, type State } from '../../state';
 import type { Summary } from '../../statistics';
 import { StepValues } from '../../step-values';
 import type { Summarize } from '../../summaries';
-import { colorOf, symbolOf } from '../../views/arm-look';
+import { type ArmLook, colorOf, symbolOf } from '../../views/arm-look';
 import { type Network, networkOf, type Series } from './layer-figures';
 
 /** An arm with the steps at which all its runs were probed, those that diverged left out. */
-export interface ProbedArm {
-  readonly id: string;
-  readonly label: string;
-  readonly color: string;
-  readonly symbol: SymbolName | undefined;
-  readonly keys: readonly string[];
+export interface ProbedArm extends ArmLook {
   readonly steps: readonly number[];
   /** Its bands are read out, but not filled: many bands are mud. */
   readonly is_quiet: boolean;
