@@ -23,7 +23,7 @@ export type {
   UnitProbes,
   WeightProbes,
 } from '../pkg/trainer/trainer.js';
-export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice, Run, Setting } from '../pkg/page/page.js';
+export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice, Presentation, Run, Setting } from '../pkg/page/page.js';
 
 /** Must have resolved before anything else here is called. */
 export async function loadCore(): Promise<void> {

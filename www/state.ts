@@ -1,6 +1,6 @@
 /** @file State: all that the page shows, as one value, and what follows from it. */
 
-import type { Experiment } from './core';
+import type { Experiment, Presentation } from './core';
 import { commonStep, curveOf, type Curves } from './curves';
 import { isSteady, type Pace, perSecond } from './pace';
 import type { Backend } from './protocol';
@@ -41,6 +41,12 @@ export interface Ghost {
 /** All that the page shows. */
 export interface State {
   readonly experiment: Experiment;
+  /** How the page shows it: what the last link said that said something about it. */
+  readonly presentation: Presentation;
+  /** The same as the address writes it, behind the settings; empty = nothing out of the ordinary. */
+  readonly presentation_link: string;
+  /** What the link that was opened says that its experiment came to; empty = nothing, or the settings were changed since. */
+  readonly claim: string;
   /** Epochs that Continue adds. */
   readonly continue_epochs: number;
   readonly trainer: TrainerState;
@@ -220,6 +226,11 @@ export function progress(state: State): Progress {
     steps_per_second: rate,
     seconds_left: rate && isSteady(state.pace) ? left / rate : undefined,
   };
+}
+
+/** What stands in the address: the settings, and how the page shows them. */
+export function addressLink({ experiment, presentation_link }: State): string {
+  return presentation_link === '' ? experiment.link : `${experiment.link}&${presentation_link}`;
 }
 
 /** The drop probabilities that the treatment ends with: those of the last change, or the first ones. */

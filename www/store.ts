@@ -64,6 +64,9 @@ export type Action =
 export function initialState(experiment: Experiment, recall: State['recall'] = 'done'): State {
   const blank: State = {
     experiment,
+    presentation: experiment.presentation,
+    presentation_link: experiment.presentation_link,
+    claim: experiment.claim,
     continue_epochs: experiment.spec.epochs,
     trainer: { kind: 'downloading', loaded_bytes: 0, total_bytes: 0 },
     data: { kind: 'loading', name: experiment.spec.data, loaded_bytes: 0, total_bytes: 0 },
@@ -92,10 +95,16 @@ export function reduce(state: State, action: Action): State {
   return startMissing(change(state, action));
 }
 
+/** Links among the page's own say nothing about how it shows them: a lesson or an embedded page stays one. Other settings make no claim. */
+function presented(state: State, { presentation, presentation_link, claim }: Experiment, cause: Cause): State {
+  if (cause !== 'link') return { ...state, claim: '' };
+  return presentation_link === '' ? { ...state, claim } : { ...state, presentation, presentation_link, claim };
+}
+
 function change(state: State, action: Action): State {
   switch (action.kind) {
     case 'opened':
-      return open(state, action.experiment, action.cause, action.recall ?? 'done');
+      return open(presented(state, action.experiment, action.cause), action.experiment, action.cause, action.recall ?? 'done');
     case 'recalled':
       return takeRecalled(state, action.link, action.curves);
     case 'carried-on':

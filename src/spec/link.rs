@@ -6,10 +6,12 @@ use serde::Serialize;
 
 use super::pinning::TWIN_SEED_OFFSET;
 use super::setting::Written;
-use super::{Arm, Data, DeviceChoice, DropProbs, Init, Lazy, Question, SETTINGS, Spec};
+use super::{Arm, Data, DeviceChoice, DropProbs, Init, Lazy, PRESENTATION_KEYS, Presentation, Question, SETTINGS, Spec};
 
 /// Version of the link format.
 const VERSION: u32 = 1;
+/// The key under which a link says what its experiment came to.
+const CLAIM_KEY: &str = "result";
 /// Text from a link is quoted up to this many characters.
 const QUOTED: usize = 40;
 /// Most numbers that all runs of an experiment may hold while they train: 1.6 GB.
@@ -39,6 +41,10 @@ impl fmt::Display for Notice {
 pub struct Opened {
     /// The experiment.
     pub spec: Spec,
+    /// How the page shows it.
+    pub presentation: Presentation,
+    /// What the link says that the experiment came to, as it stands there; empty = nothing.
+    pub claim: String,
     /// What could not be used as it stood.
     pub notices: Vec<Notice>,
 }
@@ -81,11 +87,16 @@ impl Default for Spec {
 }
 
 impl Opened {
+    /// An experiment about which nothing has to be said.
+    pub(super) fn from_spec(spec: Spec) -> Self {
+        Self { spec, presentation: Presentation::default(), claim: String::new(), notices: Vec::new() }
+    }
+
     /// Reads a link or a bare fragment: never fails, says what it could not use.
     #[must_use]
     pub fn from_link(link: &str) -> Self {
         let fragment = link.split_once('#').map_or(link, |(_, fragment)| fragment);
-        let mut opened = Self { spec: Spec::default(), notices: Vec::new() };
+        let mut opened = Self::from_spec(Spec::default());
         let mut seen: Vec<&str> = Vec::new();
         for pair in fragment.split('&').filter(|pair| !pair.is_empty()) {
             let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -115,6 +126,15 @@ impl Opened {
     fn write(&mut self, key: &str, value: &str) {
         if key == "v" {
             return self.check_version(value);
+        }
+        if key == CLAIM_KEY {
+            return value.clone_into(&mut self.claim);
+        }
+        if PRESENTATION_KEYS.contains(&key) {
+            if let Err(message) = self.presentation.write(key, value) {
+                self.say(key, message);
+            }
+            return;
         }
         let Some(row) = SETTINGS.iter().find(|row| row.key == key) else {
             return self.say(key, format!("unknown setting, its value {} is ignored", quoted(value)));
@@ -248,7 +268,7 @@ impl Spec {
     /// The same spec with one setting changed, checked as a link is.
     #[must_use]
     pub fn with(&self, key: &str, value: &str) -> Opened {
-        let mut opened = Opened { spec: self.clone(), notices: Vec::new() };
+        let mut opened = Opened::from_spec(self.clone());
         opened.write(key, value);
         opened.settled()
     }
@@ -269,7 +289,7 @@ impl Spec {
 }
 
 /// Percent-encodes all that a browser or a chat program would change in a link; plain values stay as they are.
-fn encode(text: &str) -> String {
+pub(super) fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",;:@._-/()'".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }
@@ -293,6 +313,6 @@ fn plain(text: &str) -> String {
     if text.chars().count() > QUOTED { format!("{short}…") } else { short }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", plain(text))
 }

@@ -67,12 +67,12 @@ impl Spec {
         };
         let say = |message: String| vec![Notice { key: "pin".to_owned(), message }];
         match changed {
-            Err(message) => Opened { spec: self.clone(), notices: say(message) },
+            Err(message) => Opened { notices: say(message), ..Opened::from_spec(self.clone()) },
             Ok(()) => {
                 let is_new = spec.pin.len() > self.pin.len() && !self.then.is_empty();
                 let mut notices = if is_new { say(SCHEDULE_NOT_PINNED.to_owned()) } else { Vec::new() };
                 notices.extend(self.new_reference(&spec, change));
-                Opened { spec, notices }.settled()
+                Opened { notices, ..Opened::from_spec(spec) }.settled()
             }
         }
     }

@@ -1,9 +1,12 @@
-//! Thin bindings: `page` (spec, URL, data: small), `statistics` (effects and their words) and `trainer` (a Session). No arithmetic.
+//! Thin bindings: `page` (spec, URL, data: small), `statistics` (effects and their words), `sharing` (what is passed on) and `trainer`
+//! (a Session). No arithmetic.
 
 #![expect(unreachable_pub, reason = "what JavaScript calls is public there, not here")]
 
 #[cfg(feature = "page")]
 mod page;
+#[cfg(feature = "sharing")]
+mod sharing;
 #[cfg(feature = "statistics")]
 mod statistics;
 #[cfg(feature = "trainer")]

@@ -5,7 +5,9 @@ use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::dataset::{Examples, MAX_FILE_BYTES, synthetic};
-use crate::spec::{Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PRESETS, Preset, SETTINGS, Setting, Spec, explain};
+use crate::spec::{
+    Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PRESETS, Presentation, Preset, SETTINGS, Setting, Spec, explain,
+};
 
 /// The schema and the presets.
 #[derive(Serialize, Tsify)]
@@ -67,6 +69,12 @@ pub struct Experiment {
     steps_per_epoch: u32,
     /// The settings in words.
     sentences: Vec<String>,
+    /// How the page shows it, as far as the link said.
+    presentation: Presentation,
+    /// The same as the link writes it, behind the settings.
+    presentation_link: String,
+    /// What the link says that the experiment came to, as it stands there; empty = nothing.
+    claim: String,
 }
 
 /// The schema and the presets.
@@ -105,7 +113,7 @@ pub fn with_arms(link: &str, change: &Ts<ArmChange>) -> Result<Ts<Experiment>, J
     Ok(describe(Opened::from_link(link).spec.with_arms(&change.to_rust()?)).into_ts()?)
 }
 
-fn describe(Opened { spec, notices }: Opened) -> Experiment {
+fn describe(Opened { spec, presentation, claim, notices }: Opened) -> Experiment {
     let arm = |arm: Arm| ArmDescription {
         id: arm.to_string(),
         name: spec.arm_name(arm),
@@ -128,6 +136,9 @@ fn describe(Opened { spec, notices }: Opened) -> Experiment {
         steps: spec.steps(),
         steps_per_epoch: spec.steps_per_epoch(),
         sentences: explain(&spec),
+        presentation_link: presentation.to_link(),
+        presentation,
+        claim,
         notices,
         spec,
     }

@@ -257,7 +257,7 @@ impl Inspection {
 
 /// The spec of a link that the page wrote, hence a clean one: anything else would train another experiment than the one asked for.
 fn spec_of(link: &str) -> Result<Spec, JsError> {
-    let Opened { spec, notices } = Opened::from_link(link);
+    let Opened { spec, notices, .. } = Opened::from_link(link);
     match notices.first() {
         None => Ok(spec),
         Some(notice) => Err(JsError::new(&format!("found a link that cannot be used as it stands, expected a clean one: {notice}"))),

@@ -7,7 +7,7 @@ use crate::support::spec;
 /// The link after these changes, none of which may be refused.
 fn after(link: &str, changes: &[ArmChange]) -> String {
     let changed = changes.iter().fold(spec(link), |spec, change| {
-        let Opened { spec, notices } = spec.with_arms(change);
+        let Opened { spec, notices, .. } = spec.with_arms(change);
         let other: Vec<_> = notices.iter().filter(|notice| notice.key != "reference").collect();
         assert!(other.is_empty(), "{change:?}: {other:?}");
         spec
@@ -24,7 +24,7 @@ fn said_of_the_reference(link: &str, change: &ArmChange) -> String {
 /// What is said to a change that cannot be made, and that nothing changed.
 fn refusal(link: &str, change: &ArmChange) -> String {
     let before = spec(link);
-    let Opened { spec, notices } = before.with_arms(change);
+    let Opened { spec, notices, .. } = before.with_arms(change);
     assert_eq!(spec, before, "{change:?}");
     notices.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
 }
@@ -50,7 +50,7 @@ fn the_seventh_arm_is_refused() {
 
 #[test]
 fn a_schedule_is_not_pinned_and_that_is_said() {
-    let Opened { spec, notices } = spec("v=1&then=62:0,0.1,0.2").with_arms(&ArmChange::Pin);
+    let Opened { spec, notices, .. } = spec("v=1&then=62:0,0.1,0.2").with_arms(&ArmChange::Pin);
     assert_eq!(spec.pin[0].drop.probs(), [0.0, 0.1, 0.2]);
     assert!(notices[0].message.contains("changes while training are not pinned"), "{notices:?}");
 }

@@ -8,7 +8,20 @@ use crate::idx::cases;
 #[test]
 fn the_default_is_the_shortest_link() {
     assert_eq!(Spec::default().to_link(), "v=1");
-    assert_eq!(Opened::from_link(""), Opened { spec: Spec::default(), notices: Vec::new() });
+    let opened = Opened::from_link("");
+    assert_eq!((opened.spec, opened.notices), (Spec::default(), Vec::new()));
+}
+
+#[test]
+fn how_the_page_shows_an_experiment_is_no_part_of_it_and_is_written_back() {
+    let link = "v=1&epochs=3&hide=lr,momentum&lock=drop&embed=1&lesson=first&lang=de&result=1;cpu";
+    let Opened { spec, presentation, claim, notices } = Opened::from_link(link);
+    assert_eq!((spec.to_link(), notices), ("v=1&epochs=3".to_owned(), Vec::new()));
+    assert_eq!(presentation.to_link(), "hide=lr,momentum&lock=drop&embed=1&lesson=first&lang=de");
+    assert_eq!(claim, "1;cpu");
+    let refused = Opened::from_link("embed=yes");
+    assert_eq!(refused.notices[0].to_string(), "embed: found \"yes\", expected 0 or 1; uses 0");
+    assert_eq!(refused.presentation.to_link(), "");
 }
 
 #[test]
@@ -27,7 +40,7 @@ fn lazy_units_are_read_clamped_or_refused() {
         assert_eq!(opened(nobody).spec, Spec::default(), "{nobody}: no unit is lazy, so this is the experiment without");
     }
     for refused in ["2", "2:", ":0.5", "a:0.5", "2:NaN", "1:2:3"] {
-        let Opened { spec, notices } = opened(refused);
+        let Opened { spec, notices, .. } = opened(refused);
         assert_eq!((spec, notices.len()), (Spec::default(), 1), "{refused}");
         assert!(notices[0].message.contains("expected count:factor"), "{refused}: {notices:?}");
     }
@@ -36,7 +49,7 @@ fn lazy_units_are_read_clamped_or_refused() {
 #[test]
 fn presets_are_clean_and_canonical() {
     for preset in PRESETS {
-        let Opened { spec, notices } = Opened::from_link(preset.link);
+        let Opened { spec, notices, .. } = Opened::from_link(preset.link);
         assert!(notices.is_empty(), "{}: {notices:?}", preset.name);
         assert!(!explain(&spec).is_empty());
     }
@@ -46,7 +59,7 @@ fn presets_are_clean_and_canonical() {
 fn cards_are_clean_and_ask_their_own_question() {
     for card in CARDS {
         for link in [card.link, card.full_link] {
-            let Opened { spec, notices } = Opened::from_link(link);
+            let Opened { spec, notices, .. } = Opened::from_link(link);
             assert!(notices.is_empty(), "{}: {notices:?}", card.title);
             assert_eq!(spec.question, card.question);
         }

@@ -18,7 +18,7 @@ pub(crate) const SMALL: &str = "v=1&data=synthetic&train=96&test=64&hidden=12,9&
 
 /// The spec of a link that must be free of faults.
 pub(crate) fn spec(link: &str) -> Spec {
-    let Opened { spec, notices } = Opened::from_link(link);
+    let Opened { spec, notices, .. } = Opened::from_link(link);
     assert!(notices.is_empty(), "the link {link} is not clean: {notices:?}");
     spec
 }

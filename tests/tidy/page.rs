@@ -14,10 +14,10 @@ fn page_fault(path: &str, text: &str) -> Option<String> {
         return None;
     }
     let imports = imports_of(text);
-    let may_import_pkg = ["www/worker.ts", "www/core.ts", "www/statistics.ts"].contains(&path);
+    let may_import_pkg = ["www/worker.ts", "www/core.ts", "www/statistics.ts", "www/sharing-module.ts"].contains(&path);
     let from_pkg = |import: &&String| import.split('/').any(|part| part == "pkg");
     if let Some(import) = imports.iter().find(from_pkg).filter(|_| !may_import_pkg) {
-        return Some(format!("imports {import}, which only www/worker.ts, www/core.ts and www/statistics.ts may"));
+        return Some(format!("imports {import}, which only www/worker.ts, www/core.ts, www/statistics.ts and www/sharing-module.ts may"));
     }
     let from_main = |import: &&String| import.starts_with('.') && import.trim_end_matches(".ts").trim_end_matches(".js").ends_with("/main");
     imports.iter().find(from_main).map(|import| format!("imports {import}, which nothing may"))

@@ -6,7 +6,7 @@ import { lastStep, measuredAlong, measuredAt, measuredAtBestOfOthers } from '../
 import { capitalised } from '../format';
 import type { Lab } from '../lab';
 import { evaluatedEpoch, phase, shownCurves, type State } from '../state';
-import { answer, needs_curves } from '../statistics';
+import type { answer, needs_curves } from '../statistics';
 import { costText, whenText } from './card-words';
 import { byId, make, setText } from './element';
 import { ThreePictures } from './three-pictures';
@@ -16,6 +16,12 @@ import { workAgainst } from '../work';
 export interface OpenCard extends Card {
   readonly own: Experiment;
   readonly full: Experiment;
+}
+
+/** What answers questions, once the statistics have arrived. */
+export interface Answering {
+  readonly answer: typeof answer;
+  readonly needs_curves: typeof needs_curves;
 }
 
 interface Answered {
@@ -56,12 +62,19 @@ export class CardPanel {
   /** What the answer on the page was made from, and when. */
   #answered: Answered | undefined;
   #was_running = false;
+  #answering: Answering | undefined;
 
   constructor(lab: Lab, onClose: (by_pointer: boolean) => void) {
     this.#run.addEventListener('click', () => lab.run());
     byId('card-inside', HTMLButtonElement).addEventListener('click', openLayers);
     byId('card-close', HTMLButtonElement).addEventListener('click', ({ detail }) => onClose(detail > 0));
     this.#pictures = new ThreePictures(lab);
+  }
+
+  /** From here on questions are answered. */
+  answerBy(answering: Answering): void {
+    this.#answering = answering;
+    this.#answered = undefined;
   }
 
   render(state: State, card: OpenCard | undefined): void {
@@ -129,7 +142,7 @@ export class CardPanel {
       const height = this.#answer.offsetHeight;
       const epoch = evaluatedEpoch(state) ?? 0;
       const is_early = is_running && epoch < experiment.spec.epochs * EARLY;
-      const [conclusion = '', ...evidence] = epoch > 0 && !is_early ? answerOf(state, curves) : [];
+      const [conclusion = '', ...evidence] = this.#answering && epoch > 0 && !is_early ? answerOf(this.#answering, state, curves) : [];
       setText(this.#when, whenText(now, epoch));
       setText(this.#conclusion, conclusion);
       this.#writeEvidence(evidence);
@@ -172,7 +185,7 @@ function howToScroll(): ScrollBehavior {
 }
 
 /** The answer from the evaluations so far: a conclusion, then what it rests on. */
-function answerOf(state: State, curves: Curves): string[] {
+function answerOf({ answer, needs_curves }: Answering, state: State, curves: Curves): string[] {
   const { link } = state.experiment;
   const along = needs_curves(link) ? measuredAlong(state, curves) : [];
   return answer(link, measuredAt(state, curves, lastStep(state, curves)), measuredAtBestOfOthers(state, curves), along);

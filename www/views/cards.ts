@@ -3,7 +3,7 @@
 import { type Card, open_link } from '../core';
 import type { Lab } from '../lab';
 import type { State } from '../state';
-import { CardPanel, type OpenCard } from './card-panel';
+import { type Answering, CardPanel, type OpenCard } from './card-panel';
 import { byId, make } from './element';
 
 interface Question {
@@ -31,6 +31,11 @@ export class CardsView {
     });
     byId('question-list', HTMLElement).replaceChildren(...this.#questions.map(({ anchor }) => make('li', '', anchor)));
     this.#panel = new CardPanel(lab, (by_pointer) => this.#close(lab, by_pointer));
+  }
+
+  /** From here on questions are answered. */
+  answerBy(answering: Answering): void {
+    this.#panel.answerBy(answering);
   }
 
   render(state: State): void {

@@ -17,7 +17,7 @@ enum Part {
     FirstPaint,
     /// The trainer's module.
     Trainer,
-    /// In the background, or when it is asked for: the statistics' module, the worker's script, the panels inside the network and
+    /// In the background, or when it is asked for: the modules of statistics and sharing, the worker's script, the panels inside the network and
     /// the data.
     Later,
 }
@@ -69,7 +69,7 @@ fn part(name: &str, index: &str) -> Part {
         Part::FirstPaint
     } else if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
         Part::Trainer
-    } else if ["statistics_bg", "worker", "later-"].iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
+    } else if ["statistics_bg", "sharing_bg", "worker", "later-"].iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
         Part::Later
     } else {
         Part::FirstPaint

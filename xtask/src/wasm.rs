@@ -1,4 +1,4 @@
-//! Builds the page's three modules: `page` and `statistics` (small, no burn) and `trainer` (burn).
+//! Builds the page's four modules: `page`, `statistics` and `sharing` (small, no burn) and `trainer` (burn).
 
 use anyhow::{Context, Result, bail, ensure};
 use wasmparser::{Name, NameSectionReader, Parser, Payload};
@@ -8,7 +8,7 @@ use crate::bindgen;
 use crate::wasm_target::{TARGET, WasmRust};
 
 /// Each module is the library with the cargo feature of the same name.
-pub const MODULES: [&str; 3] = ["page", "statistics", "trainer"];
+pub const MODULES: [&str; 4] = ["page", "statistics", "sharing", "trainer"];
 const LIBRARY: &str = "dropout_lab";
 /// The small modules are waited for and compute little; the trainer's is optimised for speed.
 const FOR_SIZE: [&str; 2] = ["--config", r#"profile.wasm.package.dropout-lab.opt-level="z""#];

@@ -90,7 +90,7 @@ fn strict(link: &str) -> Result<Spec, Failure> {
 }
 
 /// The spec of a link that needed no notice.
-fn clean(Opened { spec, notices }: Opened) -> Result<Spec, Failure> {
+fn clean(Opened { spec, notices, .. }: Opened) -> Result<Spec, Failure> {
     if notices.is_empty() {
         return Ok(spec);
     }

@@ -79,7 +79,7 @@ fn read(path: &Path) -> Result<Slice, String> {
     if foot.records != records.len() {
         return Err(format!("{name}: found {} records, expected {} as its last line says", records.len(), foot.records));
     }
-    let Opened { spec, notices } = Opened::from_link(&head.experiment);
+    let Opened { spec, notices, .. } = Opened::from_link(&head.experiment);
     if let Some(notice) = notices.first() {
         return Err(format!("{name}: its experiment cannot be used: {notice}"));
     }

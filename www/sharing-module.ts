@@ -1,0 +1,11 @@
+/** @file The wasm of what is passed on: loaded when it is first asked for; the only file that imports pkg/sharing. */
+
+import init, { sentences } from '../pkg/sharing/sharing.js';
+import sharing_url from '../pkg/sharing/sharing_bg.wasm?url';
+
+export { sentences };
+
+/** Must have resolved before anything else here is called. */
+export async function loadSharing(): Promise<void> {
+  await init({ module_or_path: sharing_url });
+}
