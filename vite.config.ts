@@ -94,5 +94,5 @@ export default defineConfig(({ command, mode }) => ({
   },
   worker: { format: 'es' as const },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
-  test: { include: ['www/**/*.test.ts'], environment: 'node' },
+  test: { include: ['www/**/*.test.ts'], environment: 'node', setupFiles: ['www/test-language.ts'] },
 }));

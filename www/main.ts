@@ -20,10 +20,11 @@ import { RunControls } from './views/run-controls';
 import { SettingsView } from './views/settings';
 import { share } from './views/share';
 import { StatusView } from './views/status';
+import { speak } from './texts/texts';
 import { sentence } from './workbench';
 
 async function begin(): Promise<void> {
-  await loadCore();
+  await Promise.all([loadCore(), speak('en')]);
   const { settings, presets, cards } = catalog();
   const keeper = new Keeper({ open: openDatabase });
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);

@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `dist`, `check`, `bench`, `screenshots`.
+//! The project's own commands: `cargo xtask serve`, `test`, `dist`, `wasm`, `check`, `bench`, `screenshots`.
 
 mod apt;
 mod bench;
@@ -41,6 +41,7 @@ Usage: cargo xtask COMMAND
   test         set up, build dist/ and run every test; the last line counts them
                  --only KIND  just one of: rust, typescript, page
   dist         build dist/, which any static host can serve from any folder
+  wasm         build pkg/ alone, or the modules of it that are named
   check        formatting, lints, types and the rules of the tree
   bench        build dist/, measure steps and page, fuzz a million cases; with
                cpu, counts or gpu after --, only that part of the steps
@@ -69,6 +70,7 @@ fn dispatch() -> Result<()> {
         Some("serve") => serve::run(args),
         Some("test") => test::run(args),
         Some("dist") => dist::run(args),
+        Some("wasm") => wasm::run(args),
         Some("check") => check::run(args),
         Some("bench") => bench::run(args),
         Some("screenshots") => bench::screenshots(args),

@@ -1,11 +1,13 @@
 //! Builds the page's four modules: `page`, `statistics` and `sharing` (small, no burn) and `trainer` (burn).
 
 use anyhow::{Context, Result, bail, ensure};
+use pico_args::Arguments;
 use wasmparser::{Name, NameSectionReader, Parser, Payload};
 use xshell::Shell;
 
 use crate::bindgen;
 use crate::wasm_target::{TARGET, WasmRust};
+use crate::workspace;
 
 /// Each module is the library with the cargo feature of the same name.
 pub const MODULES: [&str; 4] = ["page", "statistics", "sharing", "trainer"];
@@ -13,10 +15,23 @@ const LIBRARY: &str = "dropout_lab";
 /// The small modules are waited for and compute little; the trainer's is optimised for speed.
 const FOR_SIZE: [&str; 2] = ["--config", r#"profile.wasm.package.dropout-lab.opt-level="z""#];
 
+/// Builds the modules that are named, as they come from the compiler; all where none is.
+pub fn run(args: Arguments) -> Result<()> {
+    let named: Vec<String> = args.finish().into_iter().map(|name| name.to_string_lossy().into_owned()).collect();
+    if let Some(name) = named.iter().find(|name| !MODULES.contains(&name.as_str())) {
+        bail!("found the module `{name}`, expected one of {}", MODULES.join(", "));
+    }
+    build_some(&workspace::shell()?, false, |module| named.is_empty() || named.iter().any(|name| name == module))
+}
+
 /// Compiles the modules and writes their JavaScript and types under `pkg/`.
 pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
+    build_some(sh, keep_names, |_| true)
+}
+
+fn build_some(sh: &Shell, keep_names: bool, wanted: impl Fn(&str) -> bool) -> Result<()> {
     let rust = WasmRust::find_or_get(sh)?;
-    for module in MODULES {
+    for module in MODULES.into_iter().filter(|module| wanted(module)) {
         let bytes = compile(sh, rust, module)?;
         if module == "trainer" {
             refuse_constructor_shims(&bytes)?;

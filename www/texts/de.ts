@@ -1,0 +1,9 @@
+/** @file All that the page says, in German. */
+
+import type { Texts } from './texts';
+
+export const de: Texts = {
+  language: {
+    name: 'Deutsch',
+  },
+};
