@@ -3,7 +3,7 @@
 /** Size in bytes of the trainer's module; 0 where it was not built yet. */
 declare const __TRAINER_BYTES__: number;
 
-/** Start of the SHA-256 of the trainer's module; empty where it was not built yet. */
+/** Start of the SHA-256 of the trainer's module; empty where it was not built yet, absent in the workers of the development server. */
 declare const __TRAINER_DIGEST__: string;
 
 /** Start of the SHA-256 of the page's module; empty where it was not built yet. */

@@ -2,6 +2,7 @@
 
 import init, { catalog, open_link, Split, with_arms, with_setting } from '../pkg/page/page.js';
 import page_url from '../pkg/page/page_bg.wasm?url';
+import { startModule } from './download';
 
 export { catalog, open_link, Split, with_arms, with_setting };
 /** What the trainer reports, and sees inside a network, crosses the thread line as it is; only its types pass through here. */
@@ -27,5 +28,5 @@ export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice
 
 /** Must have resolved before anything else here is called. */
 export async function loadCore(): Promise<void> {
-  await init({ module_or_path: page_url });
+  await startModule(init, page_url, 'page');
 }

@@ -3,6 +3,9 @@
 import { type ArmChange, type Experiment, open_link, with_arms, with_setting } from './core';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
+import type { FileTrouble } from './download';
+import { told, troubleText } from './file-troubles';
+import { pageWasReplaced } from './later';
 import { Pool, workerCount } from './pool';
 import type { Event } from './protocol';
 import type { Keeper } from './records/keeper';
@@ -11,8 +14,8 @@ import { placeOf } from './records/record';
 import type { RunSet } from './run-sets';
 import { armKeys, currentDrop, dataFits, reachedStep, type State } from './state';
 import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
+import { texts } from './texts/texts';
 import { unreachable } from './unreachable';
-import { sentence } from './workbench';
 
 /** One that is lost this often does not get well. */
 const MOST_REOPENED = 2;
@@ -41,7 +44,10 @@ export class Lab {
     this.#recall = new Recall(this.store, keeper, 'gpu' in navigator);
     this.pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf });
     this.#data = new DataSource(data_folder, {
-      onState: (data) => this.store.dispatch({ kind: 'data', data }),
+      onState: (data) => {
+        this.store.dispatch({ kind: 'data', data });
+        if (data.kind === 'missing') void this.#tellOfNewerPage();
+      },
       onData: (data) => {
         this.pool.setData(data);
         this.onPicture(data.train_pixels.slice(0, 784));
@@ -85,8 +91,13 @@ export class Lab {
     this.store.dispatch({ kind: 'keep-training', on });
   }
 
-  notice(text: string): void {
-    this.store.dispatch({ kind: 'notice', text });
+  notice(text: string, offers_reload = false): void {
+    this.store.dispatch({ kind: 'notice', text, offers_reload });
+  }
+
+  /** Training cannot go on, until tried again. */
+  failed(message: string): void {
+    this.store.dispatch({ kind: 'failed', message });
   }
 
   dismiss(notice_id: number): void {
@@ -141,7 +152,7 @@ export class Lab {
     try {
       this.#data.setOwn(await readOwnFiles(files));
     } catch (error) {
-      this.notice(sentence(error));
+      this.notice(told(error));
       return;
     }
     this.store.dispatch({ kind: 'files-replaced' });
@@ -200,10 +211,20 @@ export class Lab {
   /** A GPU may be lost at any time and come back; a CPU that fails will fail again. */
   #failed(message: string): void {
     const { trainer } = this.#state;
-    if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || this.#reopened >= MOST_REOPENED) return this.store.dispatch({ kind: 'failed', message });
+    if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || this.#reopened >= MOST_REOPENED) return this.failed(message);
     this.#reopened += 1;
     this.notice(`The GPU was lost (${message}). It is opened anew, and what had not finished starts again from its seeds.`);
     this.tryAgain();
+  }
+
+  #missesFile(trouble: FileTrouble): void {
+    this.failed(troubleText(trouble));
+    void this.#tellOfNewerPage();
+  }
+
+  /** Files of a page that is older than its server may be gone, however often they are asked for. */
+  async #tellOfNewerPage(): Promise<void> {
+    if (await pageWasReplaced()) this.notice(texts().notices.replaced, true);
   }
 
   /** Own files may hold fewer examples than the link asks for. */
@@ -251,6 +272,7 @@ export class Lab {
       case 'weights':
         return;
       case 'failed':
+        if (event.trouble) return this.#missesFile(event.trouble);
         return this.#failed(event.message);
       default:
         return unreachable(event);

@@ -1,7 +1,9 @@
 /** @file Puts the page together: core, lab, views, address bar. */
 
 import { catalog, loadCore, Split } from './core';
+import { told } from './file-troubles';
 import { Lab } from './lab';
+import { later, partMissing } from './later';
 import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
@@ -20,10 +22,12 @@ import { RunControls } from './views/run-controls';
 import { SettingsView } from './views/settings';
 import { share } from './views/share';
 import { StatusView } from './views/status';
-import { speak } from './texts/texts';
-import { sentence } from './workbench';
+import { speak, texts } from './texts/texts';
+import { listenForUncaught } from './uncaught';
 
 async function begin(): Promise<void> {
+  // It says that no script came.
+  byId('no-start', HTMLElement).remove();
   await Promise.all([loadCore(), speak('en')]);
   const { settings, presets, cards } = catalog();
   const keeper = new Keeper({ open: openDatabase });
@@ -36,7 +40,7 @@ async function begin(): Promise<void> {
   const views = [
     network,
     new RunControls(lab, () => void share(addressOf(lab.store.state)), most_replicates),
-    new StatusView({ onTryAgain: () => lab.tryAgain(), onUseSynthetic: () => lab.set('data', 'synthetic') }),
+    new StatusView({ onTryAgain: () => (readings ? lab.tryAgain() : location.reload()), onUseSynthetic: () => lab.set('data', 'synthetic') }),
     new NoticesView((notice_id) => lab.dismiss(notice_id)),
     new PresetsView(presets),
     new SettingsView(settings, (key, text) => lab.set(key, text)),
@@ -73,20 +77,27 @@ async function begin(): Promise<void> {
   addEventListener('hashchange', () => {
     if (location.hash !== `#${addressLink(lab.store.state)}`) lab.openLink(location.hash);
   });
-  addEventListener('unhandledrejection', (event) => lab.notice(`Something went wrong: ${sentence(event.reason)}`));
-  addEventListener('error', (event) => {
-    if (event.message) lab.notice(`Something went wrong: ${event.message}`);
-  });
+  listenForUncaught((text, offers_reload) => lab.notice(text, offers_reload));
   listenForFiles((files) => void lab.openFiles(files));
 
   writeContract(lab.store.state);
   if (location.hash.length > 1) writeAddress(lab.store.state);
   draw();
   // The controls are in use by now; from here on there may be measurements, and something to say about them.
-  const { loadReadings } = await import('./readings');
-  readings = await loadReadings({ lab, keeper, settings, most_replicates, cards: questions, redraw: draw });
+  try {
+    const { loadReadings } = await later(() => import('./readings'));
+    readings = await loadReadings({ lab, keeper, settings, most_replicates, cards: questions, redraw: draw });
+  } catch (error) {
+    lab.failed(await whyNotStarted(error));
+    return;
+  }
   draw();
   lab.begin();
+}
+
+/** The controls may work by then, but nothing can be trained. */
+async function whyNotStarted(error: unknown): Promise<string> {
+  return texts().start.failed((await partMissing(error))?.message ?? told(error));
 }
 
 /** The largest value of a setting that is a number. */
@@ -121,9 +132,9 @@ function renderSentences({ experiment }: State): void {
   list.replaceChildren(...experiment.sentences.map((text) => make('li', '', text)));
 }
 
-begin().catch((error: unknown) => {
+begin().catch(async (error: unknown) => {
   document.documentElement.dataset['state'] = 'failed';
-  setText(byId('trouble-text', HTMLElement), `The page could not start: ${sentence(error)}`);
+  setText(byId('trouble-text', HTMLElement), await whyNotStarted(error));
   byId('trouble', HTMLElement).hidden = false;
   const again = byId('try-again', HTMLButtonElement);
   again.hidden = false;

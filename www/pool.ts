@@ -1,5 +1,6 @@
 /** @file The workers: started as they are needed, told what changed from one state to the next. */
 
+import { fetchFile, FileError } from './download';
 import type { HeldWeights } from './looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
@@ -135,8 +136,9 @@ export class Pool {
     };
     worker.onerror = (error) => {
       error.preventDefault();
-      const message = error.message ? `A worker stopped: ${error.message}` : 'A worker could not be started.';
-      if (this.#workers[index] === worker) this.#hear(index, { kind: 'failed', message });
+      void whyStopped(error.message).then((failed) => {
+        if (this.#workers[index] === worker) this.#hear(index, failed);
+      });
     };
     this.#workers.push(worker);
     worker.postMessage({ kind: 'open', module: this.#module, device } satisfies Command);
@@ -186,6 +188,17 @@ export function startWorker(name: string): Worker {
   const worker = new Worker(blob, { type: 'module', name });
   worker.addEventListener('message', () => URL.revokeObjectURL(blob), { once: true });
   return worker;
+}
+
+/** An error without a word means that the worker never ran: its script did not come. */
+async function whyStopped(message: string): Promise<Extract<Event, { kind: 'failed' }>> {
+  if (message) return { kind: 'failed', message: `A worker stopped: ${message}` };
+  try {
+    await fetchFile(new URL(worker_url, location.href), 'worker', { cache: 'no-store' });
+  } catch (error) {
+    if (error instanceof FileError) return { kind: 'failed', message: error.message, trouble: error.trouble };
+  }
+  return { kind: 'failed', message: 'A worker could not be started.' };
 }
 
 declare global {

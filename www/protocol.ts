@@ -1,6 +1,7 @@
 /** @file Command and Event: all that crosses the thread line. */
 
 import type { Report, RunResult } from './core';
+import type { FileTrouble } from './download';
 import type { HeldWeights, Look, Seen } from './looks';
 
 export type { Report };
@@ -57,8 +58,8 @@ export type Event =
   | { readonly kind: 'settled'; readonly ticket: number; readonly steps: readonly { readonly run_set_id: number; readonly step: number }[] }
   /** A run's weights, or none where they are not held (any more); with the reason where they could not be read. */
   | { readonly kind: 'weights'; readonly ticket: number; readonly held: HeldWeights | undefined; readonly fault?: string }
-  /** This worker cannot go on. */
-  | { readonly kind: 'failed'; readonly message: string };
+  /** This worker cannot go on; where a file is at fault, the page words it. */
+  | { readonly kind: 'failed'; readonly message: string; readonly trouble?: FileTrouble };
 
 /** Brings one of the networks that are looked at to another step. */
 export type Move =

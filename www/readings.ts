@@ -1,6 +1,7 @@
 /** @file What is read off an experiment: charts, evidence, answers, table, history. They come once the controls work, with the statistics. */
 
 import type { Lab } from './lab';
+import { later } from './later';
 import type { Settings } from './records/history';
 import type { Keeper } from './records/keeper';
 import { Recorder } from './records/recorder';
@@ -73,7 +74,7 @@ export class Readings {
     cards.answerBy({ answer, needs_curves });
     listenForPanels(lab, summarize);
     this.#replicate_lines.addEventListener('change', redraw);
-    byId('download-measures', HTMLElement).addEventListener('click', () => void import('./export/measures-csv').then(({ downloadMeasures }) => downloadMeasures(lab.store.state)));
+    byId('download-measures', HTMLElement).addEventListener('click', () => void later(() => import('./export/measures-csv')).then(({ downloadMeasures }) => downloadMeasures(lab.store.state)));
   }
 
   /** Keeps what was finished from one state to the next. */

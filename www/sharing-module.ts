@@ -2,10 +2,11 @@
 
 import init, { sentences } from '../pkg/sharing/sharing.js';
 import sharing_url from '../pkg/sharing/sharing_bg.wasm?url';
+import { startModule } from './download';
 
 export { sentences };
 
 /** Must have resolved before anything else here is called. */
 export async function loadSharing(): Promise<void> {
-  await init({ module_or_path: sharing_url });
+  await startModule(init, sharing_url, 'sharing');
 }

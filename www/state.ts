@@ -30,6 +30,10 @@ export type DataState =
 export interface PageNotice {
   readonly notice_id: number;
   readonly text: string;
+  /** How often it was said while it stands. */
+  readonly count: number;
+  /** Loading the page anew is what helps, and is offered. */
+  readonly offers_reload: boolean;
 }
 
 /** The treatment before the last change of its sliders. */

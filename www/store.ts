@@ -57,7 +57,7 @@ export type Action =
   | { readonly kind: 'files-replaced' }
   | { readonly kind: 'report'; readonly worker: number; readonly run_set_id: number; readonly report: Report; readonly at_millis: number }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'notice'; readonly text: string }
+  | { readonly kind: 'notice'; readonly text: string; readonly offers_reload?: boolean }
   | { readonly kind: 'dismissed'; readonly notice_id: number };
 
 /** Before anything was loaded. */
@@ -150,7 +150,7 @@ function change(state: State, action: Action): State {
     case 'failed':
       return { ...state, failure: action.message, run_sets: [], pace: [] };
     case 'notice':
-      return withNotice(state, action.text);
+      return withNotice(state, action.text, action.offers_reload);
     case 'dismissed':
       return { ...state, notices: state.notices.filter((notice) => notice.notice_id !== action.notice_id) };
     default:

@@ -2,7 +2,7 @@
 
 import init, { Trainer } from '../pkg/trainer/trainer.js';
 import trainer_url from '../pkg/trainer/trainer_bg.wasm?url';
-import { counted, fetchFile } from './download';
+import { FileError, type FileFault, fetchIntact, sha256 } from './download';
 import { LookBench } from './look-bench';
 import type { Command, Event, LookCommand, LookEvent } from './protocol';
 import { sentence, Workbench } from './workbench';
@@ -30,7 +30,7 @@ let benches: Promise<Benches> | undefined;
 self.onmessage = ({ data: command }: MessageEvent<Command | LookCommand>) => {
   if (command.kind === 'open') {
     benches = open(command.module, command.device);
-    benches.catch((error: unknown) => post({ kind: 'failed', message: sentence(error) }));
+    benches.catch((error: unknown) => post({ kind: 'failed', message: sentence(error), ...(error instanceof FileError && { trouble: error.trouble }) }));
     return;
   }
   benches
@@ -50,11 +50,23 @@ async function open(given: WebAssembly.Module | undefined, device: string): Prom
   return { work: new Workbench(trainer, { post, now, nextMacrotask }), looks: new LookBench(trainer, { post, now }) };
 }
 
-/** Compiles while it downloads. */
 async function fetchTrainer(): Promise<WebAssembly.Module> {
   // Against this script's own address: a worker that began as a blob has no other base.
-  const response = await fetchFile(new URL(trainer_url, import.meta.url), 'The trainer');
+  const url = new URL(trainer_url, import.meta.url);
   const onLoaded = (loaded_bytes: number): void => post({ kind: 'downloading', loaded_bytes, total_bytes: __TRAINER_BYTES__ });
-  const body = await counted(response, onLoaded).arrayBuffer();
-  return WebAssembly.compile(body);
+  const bytes = await fetchIntact(url, 'trainer', { onLoaded, faultOf: faultOfTrainer });
+  try {
+    return await WebAssembly.compile(bytes);
+  } catch (error) {
+    throw new FileError('trainer', { kind: 'unusable', why: sentence(error) });
+  }
+}
+
+/** A trainer of another build could give curves of other bits under the names of this one's. */
+async function faultOfTrainer(bytes: Uint8Array<ArrayBuffer>): Promise<FileFault | undefined> {
+  // The development server builds modules anew beneath an open page.
+  if (typeof __TRAINER_DIGEST__ === 'undefined' || __TRAINER_DIGEST__ === '') return undefined;
+  if (bytes.length !== __TRAINER_BYTES__) return { kind: 'length', found: bytes.length, expected: __TRAINER_BYTES__ };
+  const found = (await sha256(bytes))?.slice(0, __TRAINER_DIGEST__.length) ?? __TRAINER_DIGEST__;
+  return found === __TRAINER_DIGEST__ ? undefined : { kind: 'digest', found, expected: __TRAINER_DIGEST__ };
 }

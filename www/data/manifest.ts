@@ -21,6 +21,45 @@ export interface Manifest {
   readonly test: Part;
 }
 
+/** The manifest in a file; throws what is wrong with it where it is of another form. Its files lie beside it. */
+export function readManifest(text: string): Manifest {
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    throw new Error('found no JSON');
+  }
+  const { name, train, test } = isObject(found) ? found : {};
+  if (typeof name !== 'string') throw new Error('found no "name"');
+  return { name, train: readPart('train', train), test: readPart('test', test) };
+}
+
+function readPart(name: string, found: unknown): Part {
+  const { count, shards } = isObject(found) ? found : {};
+  if (!isCount(count) || !Array.isArray(shards)) throw new Error(`"${name}": found no count and list of shards`);
+  const read = shards.map((shard, index) => {
+    if (!isShard(shard)) throw new Error(`"${name}", shard ${String(index + 1)}: found no file beside the list, with count, bytes and SHA-256`);
+    return shard;
+  });
+  const sum = read.reduce((all, shard) => all + shard.count, 0);
+  if (sum !== count) throw new Error(`"${name}": found shards of ${String(sum)} examples in all, expected ${String(count)}`);
+  return { count, shards: read };
+}
+
+function isShard(found: unknown): found is Shard {
+  if (!isObject(found)) return false;
+  const { file, count, bytes, sha256 } = found;
+  return typeof file === 'string' && /^[\w-]+(\.[\w-]+)*$/.test(file) && isCount(count) && isCount(bytes) && typeof sha256 === 'string' && /^[0-9a-f]{64}$/.test(sha256);
+}
+
+function isObject(found: unknown): found is Record<string, unknown> {
+  return typeof found === 'object' && found !== null;
+}
+
+function isCount(found: unknown): found is number {
+  return Number.isSafeInteger(found) && Number(found) > 0;
+}
+
 /** The first shards that hold at least `count` examples, or all of them. */
 export function shardsFor(part: Part, count: number): Shard[] {
   const needed: Shard[] = [];

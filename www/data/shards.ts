@@ -1,9 +1,9 @@
 /** @file Loads a served data set: only the shards needed, in parallel, checked, kept in the browser's cache. */
 
-import { counted, fetchFile } from '../download';
+import { fetchFile, type FileFault, FileError, fetchIntact, sha256 } from '../download';
 import type { DataBytes } from '../protocol';
 import { gunzip, isGzip } from './gunzip';
-import { type Manifest, type Shard, shardsFor, splitShard } from './manifest';
+import { type Manifest, readManifest, type Shard, shardsFor, splitShard } from './manifest';
 
 const CACHE = 'dropout-lab-data-1';
 
@@ -16,7 +16,7 @@ export interface LoadCallbacks {
 
 /** Loads at least this many examples of each split. */
 export async function loadServed(folder: URL, train: number, test: number, callbacks: LoadCallbacks): Promise<DataBytes> {
-  const manifest = (await (await fetchFile(new URL('manifest.json', folder), 'The list of data files')).json()) as Manifest;
+  const manifest = await loadManifest(folder);
   const parts = [shardsFor(manifest.train, train), shardsFor(manifest.test, test)];
   const total = parts.flat().reduce((sum, shard) => sum + shard.bytes, 0);
   const loaded = new Map<Shard, number>();
@@ -33,6 +33,16 @@ export async function loadServed(folder: URL, train: number, test: number, callb
   const [train_part, test_part] = await Promise.all(parts.map(async (shards) => join(shards, await Promise.all(shards.map(load)))));
   if (!train_part || !test_part) throw new Error('The list of data files names no files.');
   return { train_pixels: train_part.pixels, train_labels: train_part.labels, test_pixels: test_part.pixels, test_labels: test_part.labels };
+}
+
+async function loadManifest(folder: URL): Promise<Manifest> {
+  // Small, and asked for anew each time: an old list would name files that are gone.
+  const response = await fetchFile(new URL('manifest.json', folder), 'manifest', { cache: 'no-cache' });
+  try {
+    return readManifest(await response.text());
+  } catch (error) {
+    throw new FileError('manifest', { kind: 'unusable', why: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 async function openCache({ onNotice }: LoadCallbacks): Promise<Cache | undefined> {
@@ -52,10 +62,9 @@ async function readShard(folder: URL, shard: Shard, cache: Cache | undefined, on
   const kept = await cache?.match(key).catch(() => undefined);
   if (kept) {
     const bytes = new Uint8Array(await kept.arrayBuffer());
-    if (await isIntact(shard, bytes)) return bytes;
+    if (!(await faultOf(shard, bytes))) return bytes;
   }
-  const bytes = new Uint8Array(await counted(await fetchFile(url, shard.file), onLoaded).arrayBuffer());
-  if (!(await isIntact(shard, bytes))) throw new Error(`${shard.file}: its SHA-256 is not ${shard.sha256.slice(0, 12)}…, so the file was damaged on the way.`);
+  const bytes = await fetchIntact(url, shard.file, { onLoaded, faultOf: (found) => faultOf(shard, found) });
   // A full disk is no reason to stop.
   void cache?.put(key, new Response(bytes)).catch(() => undefined);
   return bytes;
@@ -65,14 +74,11 @@ async function readShard(folder: URL, shard: Shard, cache: Cache | undefined, on
  * Compares the digest where the browser offers one, which is on secure origins; else the length. Some servers send `.gz` files
  * with `Content-Encoding: gzip`, and the browser hands them over unpacked: there too the length must do.
  */
-async function isIntact(shard: Shard, bytes: Uint8Array<ArrayBuffer>): Promise<boolean> {
-  if (!isGzip(bytes)) return bytes.length === shard.count * 785;
-  if (bytes.length !== shard.bytes) return false;
-  // Typed as always there, but missing on plain http.
-  const subtle = globalThis.crypto.subtle as SubtleCrypto | undefined;
-  if (!subtle) return true;
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));
-  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('') === shard.sha256;
+async function faultOf(shard: Shard, bytes: Uint8Array<ArrayBuffer>): Promise<FileFault | undefined> {
+  const expected = isGzip(bytes) ? shard.bytes : shard.count * 785;
+  if (bytes.length !== expected) return { kind: 'length', found: bytes.length, expected };
+  const found = isGzip(bytes) ? ((await sha256(bytes)) ?? shard.sha256) : shard.sha256;
+  return found === shard.sha256 ? undefined : { kind: 'digest', found: found.slice(0, 12), expected: shard.sha256.slice(0, 12) };
 }
 
 function join(shards: readonly Shard[], contents: readonly Uint8Array[]): { labels: Uint8Array; pixels: Uint8Array } {

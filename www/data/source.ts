@@ -1,8 +1,10 @@
 /** @file Brings the data that an experiment asks for: served, generated, or the reader's own. */
 
 import { type Experiment, Split } from '../core';
+import { told } from '../file-troubles';
 import type { DataBytes } from '../protocol';
 import type { DataState } from '../state';
+import { texts } from '../texts/texts';
 import { unreachable } from '../unreachable';
 import { bytesOf } from './own-files';
 import { loadServed } from './shards';
@@ -53,13 +55,16 @@ export class DataSource {
       const data = await this.#load(spec, progress, onNotice);
       if (!current()) return;
       if (!data) return onState({ kind: 'awaiting-files' });
+      const [train_count, test_count] = [data.train_labels.length, data.test_labels.length];
+      // A shorter set of another version would otherwise be waited for without end.
+      if (train_count < spec.train || test_count < spec.test) throw new Error(texts().files.too_few(train_count, test_count, spec.train, spec.test));
       onData(data);
-      onState({ kind: 'ready', name: spec.data, train_count: data.train_labels.length, test_count: data.test_labels.length });
+      onState({ kind: 'ready', name: spec.data, train_count, test_count });
     } catch (error) {
       if (!current()) return;
       // The files that are still on their way count no more.
       this.#request += 1;
-      onState({ kind: 'missing', message: error instanceof Error ? error.message : String(error) });
+      onState({ kind: 'missing', message: told(error) });
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { with_setting } from '../core';
 import type { Lab } from '../lab';
+import { later } from '../later';
 import { startWorker } from '../pool';
 import '../styles/inside.css';
 import type { Summarize } from '../summaries';
@@ -17,10 +18,10 @@ interface Kind {
 }
 
 const KINDS: Readonly<Record<string, Kind>> = {
-  'inside-layers': { looks: false, make: async (place, tools) => new (await import('./layers/layers')).LayersPanel(place, tools) },
-  'inside-seeing': { looks: true, make: async (place, tools) => new (await import('./seeing/seeing')).SeeingPanel(place, tools) },
-  'inside-predictions': { looks: true, make: async (place, tools) => new (await import('./predictions/predictions')).PredictionsPanel(place, tools) },
-  'inside-test-time': { looks: true, make: async (place, tools) => new (await import('./test-time/test-time')).TestTimePanel(place, tools) },
+  'inside-layers': { looks: false, make: async (place, tools) => new (await later(() => import('./layers/layers'))).LayersPanel(place, tools) },
+  'inside-seeing': { looks: true, make: async (place, tools) => new (await later(() => import('./seeing/seeing'))).SeeingPanel(place, tools) },
+  'inside-predictions': { looks: true, make: async (place, tools) => new (await later(() => import('./predictions/predictions'))).PredictionsPanel(place, tools) },
+  'inside-test-time': { looks: true, make: async (place, tools) => new (await later(() => import('./test-time/test-time'))).TestTimePanel(place, tools) },
 };
 
 interface Filled {

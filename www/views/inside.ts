@@ -1,15 +1,17 @@
 /** @file "Inside the network": its panels are fetched when the first of them is opened. */
 
+import { told } from '../file-troubles';
 import type { Lab } from '../lab';
+import { later, PartMissing } from '../later';
 import type { Summarize } from '../summaries';
-import { sentence } from '../workbench';
+import { texts } from '../texts/texts';
 
 /** Listens for panels being opened and closed. */
 export function listenForPanels(lab: Lab, summarize: Summarize): void {
   let inside: Promise<{ toggled(panel: HTMLDetailsElement): Promise<void> }> | undefined;
   const load = async (): Promise<NonNullable<Awaited<typeof inside>>> => {
     try {
-      return new (await import('../inside/loader')).Inside(lab, summarize);
+      return new (await later(() => import('../inside/loader'))).Inside(lab, summarize);
     } catch (error) {
       // Tried again when a panel is next opened.
       inside = undefined;
@@ -23,7 +25,8 @@ export function listenForPanels(lab: Lab, summarize: Summarize): void {
       await (await inside).toggled(panel);
     } catch (error) {
       panel.open = false;
-      lab.notice(`This part of the page could not be loaded: ${sentence(error)}`);
+      if (error instanceof PartMissing) lab.notice(error.message, error.reload_helps);
+      else lab.notice(texts().later.missing(told(error)));
     }
   };
   for (const panel of document.querySelectorAll<HTMLDetailsElement>('#inside > details')) {

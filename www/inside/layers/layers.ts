@@ -2,6 +2,7 @@
 
 import '../../styles/inside-layers.css';
 import { with_setting } from '../../core';
+import { later } from '../../later';
 import type { State } from '../../state';
 import { make } from '../../views/element';
 import { checkbox } from '../fields';
@@ -131,7 +132,7 @@ export class LayersPanel implements Panel {
     button.title = 'Every value of every run, each replicate by itself, and each of the units probed one by one';
     button.addEventListener('click', () => {
       const state = this.#state;
-      if (state) void import('../../export/probes-csv').then(({ downloadProbes }) => downloadProbes(state));
+      if (state) void later(() => import('../../export/probes-csv')).then(({ downloadProbes }) => downloadProbes(state));
     });
     return button;
   }

@@ -1,0 +1,36 @@
+/** @file What the page says of a file that did not come as it should. */
+
+import { FileError, type FileTrouble } from './download';
+import { texts } from './texts/texts';
+import { unreachable } from './unreachable';
+import { sentence } from './workbench';
+
+/** What an error says, in one line; of a file in the language of the page. */
+export function told(error: unknown): string {
+  return error instanceof FileError ? troubleText(error.trouble) : sentence(error);
+}
+
+/** What was found in place of a file, and what was expected. */
+export function troubleText({ file, fault }: FileTrouble): string {
+  const said = texts().files;
+  const names: Readonly<Record<string, string>> = said.names;
+  const name = names[file] ?? file;
+  switch (fault.kind) {
+    case 'unreachable':
+      return said.unreachable(name);
+    case 'status':
+      return said.status(name, fault.status);
+    case 'page':
+      return said.page(name);
+    case 'broken-off':
+      return said.broken_off(name, fault.found);
+    case 'length':
+      return said.length(name, fault.found, fault.expected);
+    case 'digest':
+      return said.digest(name, fault.found, fault.expected);
+    case 'unusable':
+      return said.unusable(name, fault.why);
+    default:
+      return unreachable(fault);
+  }
+}
