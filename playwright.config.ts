@@ -19,6 +19,8 @@ export default defineConfig({
   use: {
     baseURL: given ?? served,
     trace: 'retain-on-failure',
+    // What a service worker keeps would stand between a test and the faults of its server: only offline.spec.ts has one.
+    serviceWorkers: 'block',
     launchOptions: chromium({ webgpu: true }),
   },
   projects: [

@@ -3,36 +3,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-/** The page speaks to nobody but its own origin, and runs no script but its own. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  // Workers begin as a blob, so that this policy holds for them, too: see www/pool.ts.
-  "worker-src 'self' blob:",
-  "manifest-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
-/** Writes the policy into the built page; the development server needs more than it allows. */
-function contentSecurityPolicy(): Plugin {
-  return {
-    name: 'content-security-policy',
-    apply: 'build',
-    transformIndexHtml: () => [
-      {
-        tag: 'meta',
-        attrs: { 'http-equiv': 'Content-Security-Policy', content: CONTENT_SECURITY_POLICY },
-        injectTo: 'head-prepend',
-      },
-    ],
-  };
-}
+import { offline } from './vite/offline.ts';
+import { contentSecurityPolicy } from './vite/policy.ts';
 
 const TRAINER = 'pkg/trainer/trainer_bg.wasm';
 
@@ -79,7 +51,7 @@ function assetName({ names }: { readonly names: readonly string[] }): string {
 export default defineConfig(({ command, mode }) => ({
   base: './',
   publicDir: 'pkg/public',
-  plugins: [contentSecurityPolicy(), freshDigests()],
+  plugins: [contentSecurityPolicy(), freshDigests(), offline()],
   define: {
     __TRAINER_BYTES__: JSON.stringify(trainerBytes()),
     // Vitest serves, too, but loads no page.

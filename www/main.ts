@@ -93,6 +93,8 @@ async function begin(): Promise<void> {
   }
   draw();
   lab.begin();
+  // Last of all, so that it takes nothing from what the reader waits for.
+  if (import.meta.env.PROD) void import('./offline/offline').then(({ keepForOffline }) => keepForOffline());
 }
 
 /** The controls may work by then, but nothing can be trained. */

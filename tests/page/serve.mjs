@@ -94,6 +94,14 @@ function told(folder, rest) {
 
 const asAnotherBuild = (text) => text.replaceAll('./assets/', `./${OTHER_ASSETS}`);
 
+/** The headers that dist/_headers sets for a file, as a static host reads them: those of a folder over those of all. */
+function hostHeaders(name) {
+  const text = readFileSync(join(DIST, '_headers'), 'utf8');
+  const block = (path) => text.split(`${path}\n`)[1]?.split(/\n(?=\/)/)[0]?.trim().split('\n') ?? [];
+  const lines = [...block('/*'), ...(name.startsWith('assets/') ? block('/assets/*') : [])].map((line) => line.trim());
+  return Object.fromEntries(lines.filter((line) => !line.startsWith('!')).map((line) => line.split(/: (.*)/s)));
+}
+
 const lengthOf = (file) => {
   const found = statSync(file, { throwIfNoEntry: false });
   return found?.isFile() ? found.size : undefined;
@@ -113,7 +121,7 @@ function answer(request, response) {
   const takesBrotli = /\bbr\b/.test(request.headers['accept-encoding'] ?? '');
   const packed = takesBrotli && fault === undefined && lengthOf(`${file}.br`) !== undefined;
   const sent = packed ? `${file}.br` : file;
-  const headers = { 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Length': lengthOf(sent), Vary: 'Accept-Encoding' };
+  const headers = { ...hostHeaders(file.slice(DIST.length)), 'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream', 'Content-Length': lengthOf(sent), Vary: 'Accept-Encoding' };
   if (packed) headers['Content-Encoding'] = 'br';
   const send = FAULTS[fault] ?? whole;
   send({ file: sent, headers, by, response });

@@ -45,4 +45,12 @@ export const de: Texts = {
     times: (count) => `×${String(count)}`,
     replaced: 'Diese Seite wurde auf dem Server durch eine neuere Fassung ersetzt, seit sie geöffnet wurde; daher fehlen Dateien. Nach dem Neuladen sind die Einstellungen aus der Adresse wieder da, fertige Läufe aus diesem Browser.',
   },
+  offline: {
+    kept: 'Diese Seite ist im Browser aufgehoben und läuft ohne Netz, mit den bisher benutzten Beispielen.',
+    unsupported: 'Dieser Browser kann die Seite nicht für den Gebrauch ohne Netz aufheben.',
+    insecure: 'Über eine ungesicherte Verbindung (http) lässt sich die Seite nicht für den Gebrauch ohne Netz aufheben.',
+    failed: (why) => `Die Seite konnte nicht für den Gebrauch ohne Netz aufgehoben werden: ${why}`,
+    update: 'Eine neuere Fassung dieser Seite liegt bereit. Sie ersetzt diese erst auf Wunsch; Einstellungen und fertige Läufe bleiben.',
+    take: 'Neuere Fassung verwenden',
+  },
 };

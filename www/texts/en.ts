@@ -47,4 +47,12 @@ export const en = {
     times: (count: number) => `×${String(count)}`,
     replaced: 'This page was replaced by a newer version on the server since it was opened, so files of this one are missing. Load it anew: the address keeps the settings, and finished runs come back from this browser.',
   },
+  offline: {
+    kept: 'This page is kept in your browser and works without a network, with the examples used so far.',
+    unsupported: 'This browser cannot keep the page for use without a network.',
+    insecure: 'Over a connection that is not secure (http) the page cannot be kept for use without a network.',
+    failed: (why: string) => `The page could not be kept for use without a network: ${why}`,
+    update: 'A newer version of this page is ready. It replaces this one when you say so; settings and finished runs stay.',
+    take: 'Use the newer version',
+  },
 };

@@ -1,0 +1,64 @@
+/** @file Keeps the page for use without a network, says whether that worked, and offers newer versions. */
+
+import { texts } from '../texts/texts';
+import { byId, setText } from '../views/element';
+import { sentence } from '../workbench';
+
+/** A tab that stays open looks for a newer version this often, when it is looked at. */
+const LOOK_AGAIN_MILLIS = 3_600_000;
+
+/** Starts the service worker; the footer says what came of it. */
+export async function keepForOffline(): Promise<void> {
+  const said = byId('offline-text', HTMLElement);
+  if (!('serviceWorker' in navigator)) {
+    const why = isSecureContext ? texts().offline.unsupported : texts().offline.insecure;
+    return setText(said, why);
+  }
+  try {
+    const registration = await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
+    offerUpdates(registration);
+    const { active } = await navigator.serviceWorker.ready;
+    active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache: usedExamples() } });
+    setText(said, texts().offline.kept);
+  } catch (error) {
+    setText(said, texts().offline.failed(sentence(error)));
+  }
+}
+
+/** What was fetched before the service worker was there. */
+function usedExamples(): string[] {
+  const names = performance.getEntriesByType('resource').map(({ name }) => name);
+  return names.filter((name) => name.endsWith('.shard'));
+}
+
+/** A newer version is offered once it is here as a whole; it waits until the reader takes it. */
+function offerUpdates(registration: ServiceWorkerRegistration): void {
+  const offer = (): void => {
+    if (registration.waiting && navigator.serviceWorker.controller) show(registration.waiting);
+  };
+  registration.addEventListener('updatefound', () => {
+    const { installing } = registration;
+    installing?.addEventListener('statechange', offer);
+  });
+  offer();
+  let looked_at = performance.now();
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden || performance.now() - looked_at < LOOK_AGAIN_MILLIS) return;
+    looked_at = performance.now();
+    // Without a network there is nothing newer to be had.
+    registration.update().catch(() => undefined);
+  });
+}
+
+function show(waiting: ServiceWorker): void {
+  const panel = byId('update', HTMLElement);
+  const take = byId('take-update', HTMLButtonElement);
+  setText(byId('update-text', HTMLElement), texts().offline.update);
+  setText(take, texts().offline.take);
+  panel.hidden = false;
+  take.onclick = () => {
+    take.disabled = true;
+    navigator.serviceWorker.addEventListener('controllerchange', () => location.reload(), { once: true });
+    waiting.postMessage({ type: 'SKIP_WAITING' });
+  };
+}
