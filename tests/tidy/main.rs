@@ -8,7 +8,7 @@ mod purpose;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const FOLDERS: [&str; 5] = ["src", "xtask/src", "www", "tests", "bench"];
+const FOLDERS: [&str; 6] = ["src", "xtask/src", "www", "vite", "tests", "bench"];
 /// Installed or written by programs, not by people.
 const GENERATED: [&str; 3] = ["node_modules", "__snapshots__", "fixtures"];
 

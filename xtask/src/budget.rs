@@ -5,10 +5,14 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 
-use crate::compress;
+use crate::{compress, sbom};
 
 const FIRST_PAINT_AT_MOST: usize = 150_000;
 const TRAINER_AT_MOST: usize = 2_000_000;
+
+/// Beginnings of the names of what the page is used without at first, or what is not for the page.
+const LATER: [&str; 9] =
+    ["statistics_bg", "sharing_bg", "worker", "later-", "service-worker", "app-icon", "_headers", ".htaccess", sbom::FILE];
 
 /// What a file of `dist/` is loaded for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,8 +21,7 @@ enum Part {
     FirstPaint,
     /// The trainer's module.
     Trainer,
-    /// In the background, or when it is asked for: the modules of statistics and sharing, the worker's script, the panels inside the network and
-    /// the data.
+    /// In the background, when it is asked for, or by hosts and auditors: modules, scripts, the data, headers, the list of parts.
     Later,
 }
 
@@ -69,7 +72,7 @@ fn part(name: &str, index: &str) -> Part {
         Part::FirstPaint
     } else if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
         Part::Trainer
-    } else if ["statistics_bg", "sharing_bg", "worker", "later-"].iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
+    } else if LATER.iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
         Part::Later
     } else {
         Part::FirstPaint

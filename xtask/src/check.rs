@@ -1,4 +1,4 @@
-//! `cargo xtask check`: formatting, lints, types and the rules of the tree.
+//! `cargo xtask check`: formatting, lints, types, the rules of the tree, and audits of what the project depends on.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use pico_args::Arguments;
 use xshell::{Cmd, Shell};
 
 use crate::wasm_target::{TARGET, WasmRust};
-use crate::{apt, node, wasm, workspace};
+use crate::{apt, audit, node, wasm, workspace};
 
 const TYPESCRIPT_PROJECTS: [&str; 3] = ["tsconfig.json", "tsconfig.worker.json", "tsconfig.node.json"];
 
@@ -39,6 +39,18 @@ pub fn run(args: Arguments) -> Result<()> {
         check(&format!("types of {project}"), tsc);
     }
     check("lints, TypeScript", node::tool(&sh, "eslint/bin/eslint.js").args(["--max-warnings", "0", "."]));
+    let audits: [(&str, fn(&Shell) -> Result<()>); 3] = [
+        ("licences and sources of crates", audit::crates),
+        ("known faults of crates", audit::crate_advisories),
+        ("known faults of npm packages", audit::npm_advisories),
+    ];
+    for (name, audit) in audits {
+        println!("checking {name}");
+        if let Err(error) = audit(&sh) {
+            eprintln!("{error:#}");
+            failed.push(name.to_owned());
+        }
+    }
     if failed.is_empty() {
         println!("all checks passed");
         return Ok(());

@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 use pico_args::Arguments;
 use xshell::Shell;
 
-use crate::{budget, compress, node, optimise, setup, wasm, workspace};
+use crate::{budget, compress, node, optimise, sbom, setup, wasm, workspace};
 
 /// Sets up and builds `dist/`.
 pub fn run(mut args: Arguments) -> Result<()> {
@@ -22,6 +22,7 @@ pub fn build(sh: &Shell, keep_names: bool) -> Result<()> {
     wasm::build(sh, keep_names)?;
     optimise::all(sh)?;
     node::tool(sh, "vite/bin/vite.js").args(["build", "--logLevel", "warn"]).quiet().run().context("vite cannot build the page")?;
+    sbom::write(sh, &dist)?;
     compress::beside_large_files(&dist)?;
     budget::check(&dist)
 }

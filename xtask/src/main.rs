@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask serve`, `test`, `dist`, `wasm`, `check`, `bench`, `screenshots`.
 
 mod apt;
+mod audit;
 mod bench;
 mod bindgen;
 mod browser;
@@ -14,6 +15,7 @@ mod digest;
 mod dist;
 mod node;
 mod optimise;
+mod sbom;
 mod serve;
 mod setup;
 mod shards;
@@ -42,7 +44,8 @@ Usage: cargo xtask COMMAND
                  --only KIND  just one of: rust, typescript, page
   dist         build dist/, which any static host can serve from any folder
   wasm         build pkg/ alone, or the modules of it that are named
-  check        formatting, lints, types and the rules of the tree
+  check        formatting, lints, types, the rules of the tree, and audits of
+               what the project depends on
   bench        build dist/, measure steps and page, fuzz a million cases; with
                cpu, counts or gpu after --, only that part of the steps
   screenshots  build dist/ and take the pictures of the README

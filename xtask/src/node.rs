@@ -22,7 +22,7 @@ pub fn find_or_get(sh: &Shell) -> Result<()> {
         return Ok(());
     }
     println!("getting the npm packages by `npm ci`");
-    sh.cmd(NPM)
+    npm(sh)
         .args(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
         .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
         .quiet()
@@ -31,6 +31,19 @@ pub fn find_or_get(sh: &Shell) -> Result<()> {
         .context("`npm ci` failed: the npm registry must be reachable, once")?;
     sh.write_file(INSTALLED, wanted)?;
     Ok(())
+}
+
+/// npm itself.
+pub fn npm(sh: &Shell) -> Cmd<'_> {
+    sh.cmd(NPM)
+}
+
+/// The packages whose code is in the page, as CycloneDX lists them: by the lock file alone.
+pub fn shipped_packages(sh: &Shell) -> Result<Vec<serde_json::Value>> {
+    let text = npm(sh).args(["sbom", "--sbom-format", "cyclonedx", "--omit", "dev", "--package-lock-only"]).quiet().read();
+    let text = text.context("`npm sbom` failed: npm 9.5 or newer, as Node 20 brings it, can list packages")?;
+    let bom: serde_json::Value = serde_json::from_str(&text).context("`npm sbom` gave no JSON")?;
+    Ok(bom["components"].as_array().cloned().unwrap_or_default())
 }
 
 /// Runs a program of an installed npm package, named by its file under `node_modules`.
