@@ -1,58 +1,23 @@
 /** @file After one visit the page works without a network; a newer version is offered, and comes when the reader says so. */
-import { type ChildProcess, spawn } from 'node:child_process';
 import { appendFileSync, cpSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { expect, LabPage, test } from './lab-page';
+import { DIST, OwnServer } from './own-server';
 
 /** A little of the real data. */
 const REAL = 'v=1&train=100&test=100&hidden=16,16&batch=50&epochs=2&replicates=2&device=cpu';
 /** Trains for longer than a newer version takes to arrive. */
 const LONG = 'v=1&data=synthetic&train=2048&test=64&hidden=64,64&batch=16&epochs=1000&replicates=2&device=cpu';
-const SERVER = fileURLToPath(new URL('serve.mjs', import.meta.url));
-const DIST = fileURLToPath(new URL('../../dist', import.meta.url));
 
 test.use({ serviceWorkers: 'allow' });
 
-/** A server of its own, which can be stopped. */
-class Server {
-  readonly base: string;
-  readonly #process: ChildProcess;
-
-  private constructor(base: string, process: ChildProcess) {
-    this.base = base;
-    this.#process = process;
-  }
-
-  static async of(dist: string): Promise<Server> {
-    const port = await freePort();
-    const child = spawn('node', [SERVER], { env: { ...process.env, DROPOUT_LAB_PORT: String(port), DROPOUT_LAB_DIST: dist }, stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => child.stdout.once('data', resolve));
-    return new Server(`http://127.0.0.1:${String(port)}/lab/`, child);
-  }
-
-  stop(): void {
-    this.#process.kill();
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(address !== null && typeof address !== 'string' ? address.port : 0));
-    });
-  });
-}
-
-async function visit(lab: LabPage, server: Server, link: string): Promise<void> {
+async function visit(lab: LabPage, server: OwnServer, link: string): Promise<void> {
   await lab.page.goto(`${server.base}#${link}`);
   await lab.reaches('ready');
   await expect(lab.page.locator('#offline-text')).toContainText('works without a network');
 }
 
 test('after one visit the page opens, trains on real data and passes links on while its server is gone', async ({ page }) => {
-  const server = await Server.of(DIST);
+  const server = await OwnServer.of(DIST);
   const lab = new LabPage(page, server.base);
   try {
     await visit(lab, server, REAL);
@@ -70,7 +35,7 @@ test('after one visit the page opens, trains on real data and passes links on wh
 });
 
 test('examples that no visit has used are missing without a network, and the page says so', async ({ page }) => {
-  const server = await Server.of(DIST);
+  const server = await OwnServer.of(DIST);
   const lab = new LabPage(page, server.base);
   try {
     await visit(lab, server, REAL);
@@ -88,7 +53,7 @@ test('examples that no visit has used are missing without a network, and the pag
 test('a newer version waits until the reader takes it, and interrupts no run', async ({ page }, info) => {
   const dist = info.outputPath('dist');
   cpSync(DIST, dist, { recursive: true, filter: (path) => !path.endsWith('.br') });
-  const server = await Server.of(dist);
+  const server = await OwnServer.of(dist);
   const lab = new LabPage(page, server.base);
   try {
     await visit(lab, server, LONG);

@@ -2,6 +2,7 @@
 import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize, resolve, sep } from 'node:path';
+import { Transform } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** A list of data files as another version of the page might have it. */
@@ -42,6 +43,9 @@ const FOLDERS = {
 /** Names of files asked for at `/unsteady/NAME/`, and NAMEs of `/redeployed/NAME/` that have another build by now. */
 const asked = new Set();
 const replaced = new Set();
+/** What all answers together may take of the line; 0 = as much as there is. */
+const BYTES_PER_SECOND = Number(process.env.DROPOUT_LAB_BITS_PER_SECOND ?? 0) / 8;
+let line_is_free_at = 0;
 /** Where another build of the page has its files. */
 const OTHER_ASSETS = 'assets-of-another-build/';
 /** Another build can be named, to test it without disturbing this one. */
@@ -129,7 +133,19 @@ function answer(request, response) {
 
 function whole({ file, headers, response }) {
   response.writeHead(200, headers);
-  createReadStream(file).pipe(response);
+  if (BYTES_PER_SECOND > 0) createReadStream(file, { highWaterMark: 8192 }).pipe(slowLine()).pipe(response);
+  else createReadStream(file).pipe(response);
+}
+
+/** A slow line carries one piece after the other, whoever asked for it. */
+function slowLine() {
+  return new Transform({
+    transform(piece, _encoding, done) {
+      const now = performance.now();
+      line_is_free_at = Math.max(line_is_free_at, now) + (piece.length / BYTES_PER_SECOND) * 1000;
+      setTimeout(done, line_is_free_at - now, null, piece);
+    },
+  });
 }
 
 function bytesInstead(bytes, { headers, response }) {
