@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask serve`, `test`, `dist`, `wasm`, `check`, `bench`, `screenshots`.
+//! The project's own commands: `cargo xtask serve`, `test`, `dist`, `wasm`, `check`, `bench`, `reproduce`, `screenshots`.
 
 mod apt;
 mod audit;
@@ -15,6 +15,7 @@ mod digest;
 mod dist;
 mod node;
 mod optimise;
+mod reproduce;
 mod sbom;
 mod serve;
 mod setup;
@@ -48,9 +49,10 @@ Usage: cargo xtask COMMAND
                what the project depends on
   bench        build dist/, measure steps and page, fuzz a million cases; with
                cpu, counts or gpu after --, only that part of the steps
+  reproduce    build dist/ twice and compare the bytes
   screenshots  build dist/ and take the pictures of the README
 
-serve, test, dist, bench and screenshots take --data DIR: a folder with the four
+serve, test, dist, bench, reproduce and screenshots take --data DIR: a folder with the four
 Fashion-MNIST files, plain or .gz.";
 
 fn main() -> ExitCode {
@@ -76,6 +78,7 @@ fn dispatch() -> Result<()> {
         Some("wasm") => wasm::run(args),
         Some("check") => check::run(args),
         Some("bench") => bench::run(args),
+        Some("reproduce") => reproduce::run(args),
         Some("screenshots") => bench::screenshots(args),
         Some(other) => bail!("unknown command `{other}`\n\n{USAGE}"),
         None => bail!("no command given\n\n{USAGE}"),
