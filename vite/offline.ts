@@ -1,12 +1,9 @@
 /** @file Makes the built page installable and usable without a network: its manifest, and a service worker that knows its files. */
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { getManifest } from '@serwist/build';
 import { build, type Plugin } from 'vite';
 
 const SOURCE = 'www/offline/service-worker.ts';
-const DATA_MANIFEST = 'data/fashion-mnist/manifest.json';
 
 /** How the page introduces itself to a system that installs it; addresses are relative to this file. */
 const MANIFEST = {
@@ -43,7 +40,7 @@ export function offline(): Plugin {
   };
 }
 
-/** All that the page is made of is kept at the first visit; of the examples only those parts that were used. */
+/** All that the page is made of is kept at the first visit; the examples that were used are kept by the page itself. */
 async function buildServiceWorker(out_dir: string): Promise<void> {
   const { manifestEntries: files = [], warnings } = await getManifest({
     globDirectory: out_dir,
@@ -54,14 +51,12 @@ async function buildServiceWorker(out_dir: string): Promise<void> {
     maximumFileSizeToCacheInBytes: 32_000_000,
   });
   if (warnings.length > 0) throw new Error(`The list of files for use without a network: ${warnings.join('; ')}`);
-  const data = join(out_dir, DATA_MANIFEST);
-  const digest = existsSync(data) ? createHash('sha256').update(readFileSync(data)).digest('hex').slice(0, 16) : 'none';
   const sorted = files.toSorted((a, b) => (a.url < b.url ? -1 : 1));
   await build({
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    define: { __KEPT_FILES__: JSON.stringify(sorted), __DATA_DIGEST__: JSON.stringify(digest) },
+    define: { __KEPT_FILES__: JSON.stringify(sorted) },
     build: {
       outDir: out_dir,
       emptyOutDir: false,

@@ -9,7 +9,7 @@ test('a first visit ends with curves of both arms on real data', async ({ lab })
   await lab.reaches('ready');
   await expect(lab.root).toHaveAttribute('data-dataset', 'fashion-mnist');
   await expect(lab.root).toHaveAttribute('data-backend', 'cpu');
-  await expect(lab.page.locator('#data-text')).toContainText('5,000 training and 5,000 test examples');
+  await expect(lab.page.locator('#data-text')).toContainText('1,000 training and 1,000 test examples');
   await lab.button('Run').click();
   await lab.reaches('finished');
   await expect(lab.root).toHaveAttribute('data-epoch', '2');

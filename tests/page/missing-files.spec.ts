@@ -57,7 +57,7 @@ for (const { folder, says, has_controls = true } of AT_FAULT) {
 test('a list of fewer data than the experiment needs is said to be short, and what it has can be used', async ({ lab }) => {
   await lab.open(REAL.replace('train=200', 'train=6000'), { folder: 'with-short-list' });
   await lab.reaches('failed');
-  await expect(lab.page.getByRole('alert')).toContainText('The data has 5000 training and 5000 test examples, expected at least 6000 and 200');
+  await expect(lab.page.getByRole('alert')).toContainText('The data has 1000 training and 1000 test examples, expected at least 6000 and 200');
   await lab.follow(REAL);
   await lab.reaches('ready');
 });
@@ -116,7 +116,7 @@ test('data that is there again after a failure is used by Try again', async ({ l
   await context.setOffline(false);
   await lab.button('Try again').click();
   await lab.reaches('ready');
-  await expect(lab.page.locator('#data-text')).toContainText('Fashion-MNIST, 5,000');
+  await expect(lab.page.locator('#data-text')).toContainText('Fashion-MNIST, 1,000');
 });
 
 test('data seen once needs no connection again', async ({ lab, context }) => {

@@ -17,18 +17,11 @@ export async function keepForOffline(): Promise<void> {
   try {
     const registration = await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
     offerUpdates(registration);
-    const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage({ type: 'CACHE_URLS', payload: { urlsToCache: usedExamples() } });
+    await navigator.serviceWorker.ready;
     setText(said, texts().offline.kept);
   } catch (error) {
     setText(said, texts().offline.failed(sentence(error)));
   }
-}
-
-/** What was fetched before the service worker was there. */
-function usedExamples(): string[] {
-  const names = performance.getEntriesByType('resource').map(({ name }) => name);
-  return names.filter((name) => name.endsWith('.shard'));
 }
 
 /** A newer version is offered once it is here as a whole; it waits until the reader takes it. */

@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use crate::data;
 use crate::{digest, workspace};
 
-const EXAMPLES_PER_SHARD: usize = 5_000;
+/// Small ones, because most experiments use few examples.
+const EXAMPLES_PER_SHARD: usize = 1_000;
 const IMAGE_HEADER: usize = 16;
 const LABEL_HEADER: usize = 8;
 
@@ -79,23 +80,24 @@ fn pack(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(encoder.finish()?)
 }
 
-/// True where the manifest is there and every shard has the length that it states.
+/// True where the manifest is there and every shard has the length that it states and no more examples than it would get today.
 fn is_complete(out: &Path, manifest: &Path) -> bool {
     let Ok(text) = fs::read(manifest) else {
         return false;
     };
     let value: Value = serde_json::from_slice(&text).unwrap_or_default();
     ["train", "test"].iter().all(|&split| {
-        value[split]["shards"]
-            .as_array()
-            .is_some_and(|shards| !shards.is_empty() && shards.iter().all(|shard| has_stated_length(out, shard)))
+        value[split]["shards"].as_array().is_some_and(|shards| !shards.is_empty() && shards.iter().all(|shard| is_as_stated(out, shard)))
     })
 }
 
-fn has_stated_length(out: &Path, shard: &Value) -> bool {
-    let (Some(file), Some(bytes)) = (shard["file"].as_str(), shard["bytes"].as_u64()) else {
+fn is_as_stated(out: &Path, shard: &Value) -> bool {
+    let (Some(file), Some(bytes), Some(count)) = (shard["file"].as_str(), shard["bytes"].as_u64(), shard["count"].as_u64()) else {
         return false;
     };
+    if count > EXAMPLES_PER_SHARD as u64 {
+        return false;
+    }
     fs::metadata(out.join(file)).is_ok_and(|metadata| metadata.len() == bytes)
 }
 
