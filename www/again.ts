@@ -4,6 +4,7 @@ import type { Experiment } from './core';
 import { curveOf, type Curves, type Point, valueAt } from './curves';
 import { epochText, percent, points, signed } from './format';
 import { armKeys, curveKey, phase, shownCurves, type State, wantedKeys } from './state';
+import { texts } from './texts/texts';
 
 /** The buttons that the question compares. */
 export type Act = 'continue' | 'reset' | 'new-seeds';
@@ -77,29 +78,27 @@ export function meanLine({ experiment, curves }: Snapshot, measure: MeasureName)
 
 function continuedText(before: Snapshot, after: Snapshot): string {
   const [from, to] = [before, after].map((one) => meanLine(one, 'test_accuracy').at(-1));
-  if (!from || !to) return NOTHING;
-  return `From epoch ${epochText(from.epoch)} to ${epochText(to.epoch)} the treatment's test accuracy went from ${percent(from.value, 1)} to ${percent(to.value, 1)}.`;
+  if (!from || !to) return texts().again.nothing;
+  return texts().again.continued(epochText(from.epoch), epochText(to.epoch), percent(from.value, 1), percent(to.value, 1));
 }
 
 function resetText(before: Snapshot, after: Snapshot): string {
   const largest = MEASURED.map((measure) => largestDifference(before, after, measure, before.experiment.runs));
   const [train, test, ...losses] = largest;
-  if (train === undefined || test === undefined) return NOTHING;
-  if (largest.every((one) => one === 0)) return 'The same seeds give the same curves: over both arms, every epoch, accuracy and loss the largest difference is 0.';
+  if (train === undefined || test === undefined) return texts().again.nothing;
+  if (largest.every((one) => one === 0)) return texts().again.same;
   const loss = Math.max(...losses.map((one) => one ?? 0));
-  return `The same seeds, and yet the curves differ: by up to ${points(Math.max(train, test))} in accuracy and ${signed(loss, 4)} in loss.`;
+  return texts().again.differ(points(Math.max(train, test)), signed(loss, 4));
 }
 
 function newSeedsText(before: Snapshot, after: Snapshot): string {
   const own = before.experiment.runs.filter((run) => run.arm === 'treatment');
   const largest = largestDifference(before, after, 'test_accuracy', own);
   const [from, to] = [before, after].map((one) => meanLine(one, 'test_accuracy').at(-1));
-  if (largest === undefined || !from || !to) return NOTHING;
+  if (largest === undefined || !from || !to) return texts().again.nothing;
   const mean = Math.abs(to.value - from.value);
-  return `Other seeds, other curves: in test accuracy two runs of the treatment differ by up to ${points(largest, 1)} at the same epoch, its means after epoch ${epochText(to.epoch)} by ${points(mean, 1)}.`;
+  return texts().again.other_seeds(points(largest, 1), epochText(to.epoch), points(mean, 1));
 }
-
-const NOTHING = 'There is nothing to compare: no run of the treatment was measured to its end.';
 
 /** Over all steps that both have, run by run; `undefined` where they share none. */
 function largestDifference(before: Snapshot, after: Snapshot, measure: MeasureName, runs: Experiment['runs']): number | undefined {

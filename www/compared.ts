@@ -5,6 +5,7 @@ import { curveOf, type Curves } from './curves';
 import { lastStep, measuredAt, measuredAtBest } from './evidence';
 import { epochText } from './format';
 import { curveKey, type State, wantedKeys } from './state';
+import { laterTexts } from './texts/later';
 
 /** What the reader chose; no part of the link. */
 export interface Choice {
@@ -52,12 +53,12 @@ export function gather(state: State, curves: Curves, { at, picked_epoch }: Pick<
   if (at === 'best') return { at, measured: measuredAtBest(state, curves), fallback: undefined };
   const at_last = { at: 'last', measured: measuredAt(state, curves, last), fallback: undefined } as const;
   if (at === 'last') return at_last;
-  if (picked_epoch === undefined) return { ...at_last, fallback: 'No evaluation is picked yet: click one of the charts, or press Enter at its cursor. Until then this is the last one.' };
+  if (picked_epoch === undefined) return { ...at_last, fallback: laterTexts().effects.nothing_picked };
   const step = Math.round(picked_epoch * state.experiment.steps_per_epoch);
   const measured = step > last ? [] : measuredAt(state, curves, step);
   const alive = state.experiment.runs.length - divergedBy(state, curves, step);
   if (measured.length > 0 && measured.length >= alive) return { at, measured, fallback: undefined };
-  return { ...at_last, fallback: `Epoch ${epochText(picked_epoch)} is picked, but not every run was evaluated there; this is the last evaluation that all share.` };
+  return { ...at_last, fallback: laterTexts().effects.picked_elsewhere(epochText(picked_epoch)) };
 }
 
 /** Runs that had diverged before a step and so have no value there. */

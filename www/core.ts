@@ -1,10 +1,12 @@
 /** @file The page's own wasm: settings, links, data files; the only file that imports pkg/page. */
 
-import init, { catalog, open_link, Split, with_arms, with_setting } from '../pkg/page/page.js';
+import init, * as page from '../pkg/page/page.js';
+import type { ArmChange, Catalog, Experiment } from '../pkg/page/page.js';
 import page_url from '../pkg/page/page_bg.wasm?url';
 import { startModule } from './download';
+import { inOurWords, withArmNames } from './texts/catalog-words';
 
-export { catalog, open_link, Split, with_arms, with_setting };
+export { Split } from '../pkg/page/page.js';
 /** What the trainer reports, and sees inside a network, crosses the thread line as it is; only its types pass through here. */
 export type {
   Calibration,
@@ -26,7 +28,28 @@ export type {
 } from '../pkg/trainer/trainer.js';
 export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice, Presentation, Run, Setting } from '../pkg/page/page.js';
 
-/** Must have resolved before anything else here is called. */
-export async function loadCore(): Promise<void> {
-  await startModule(init, page_url, 'page');
+/** Must have resolved before anything else here is called. Tests hand the module over, for lack of a server. */
+export async function loadCore(module?: BufferSource): Promise<void> {
+  if (module) await init({ module_or_path: module });
+  else await startModule(init, page_url, 'page');
+}
+
+/** The settings, presets and questions, in the language that the page speaks. */
+export function catalog(): Catalog {
+  return inOurWords(page.catalog());
+}
+
+/** Opens a link or a bare fragment. */
+export function open_link(link: string): Experiment {
+  return withArmNames(page.open_link(link));
+}
+
+/** The experiment of a link with one setting changed. */
+export function with_setting(link: string, key: string, text: string): Experiment {
+  return withArmNames(page.with_setting(link, key, text));
+}
+
+/** The experiment of a link with its arms changed. */
+export function with_arms(link: string, change: ArmChange): Experiment {
+  return withArmNames(page.with_arms(link, change));
 }

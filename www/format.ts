@@ -1,5 +1,7 @@
 /** @file Numbers as the page writes them. */
 
+import { texts } from './texts/texts';
+
 const MINUS = '−';
 
 /** A fraction as percent: 0.8123 -> "81.23%". */
@@ -50,7 +52,12 @@ export function duration(seconds: number): string {
 
 /** With thousands marked: 12345 -> "12,345". */
 export function count(value: number): string {
-  return Math.round(value).toLocaleString('en');
+  return grouped(String(Math.round(value)));
+}
+
+/** Whole numbers in groups of three. Points and commas mean different things in different languages, so decimals keep their point in all of them, as in links, fields and files, and only what parts the groups is the language's own. */
+function grouped(digits: string): string {
+  return digits.replace(/\B(?=(\d{3})+$)/g, texts().numbers.thousands);
 }
 
 /** An epoch, with parts of it in hundredths: 3 -> "3", 2.3333 -> "2.33". */

@@ -159,7 +159,7 @@ export class Lab {
     const experiment = this.#fitted(with_setting(this.#state.experiment.link, 'data', 'files'));
     this.store.dispatch({ kind: 'opened', experiment, cause: 'setting' });
     if (this.#has_begun) await this.#data.bring(experiment);
-    this.notice(`Your files were read: ${String(this.#data.own_counts?.train)} training and ${String(this.#data.own_counts?.test)} test examples.`);
+    this.notice(texts().data.files_read(this.#data.own_counts?.train ?? 0, this.#data.own_counts?.test ?? 0));
   }
 
   /** After a failure: new workers, the data once more, the curves kept. */
@@ -213,7 +213,7 @@ export class Lab {
     const { trainer } = this.#state;
     if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || this.#reopened >= MOST_REOPENED) return this.failed(message);
     this.#reopened += 1;
-    this.notice(`The GPU was lost (${message}). It is opened anew, and what had not finished starts again from its seeds.`);
+    this.notice(texts().run.gpu_lost(message));
     this.tryAgain();
   }
 
@@ -248,7 +248,7 @@ export class Lab {
       .filter((change) => change !== '' && Number(change.split(':')[0]) < step);
     const experiment = with_setting(asked_on, 'then', [...earlier, `${String(step)}:${drop.join()}`].join(';'));
     this.store.dispatch({ kind: 'carried-on', experiment, step });
-    if (step >= experiment.steps) this.notice('All epochs are done. Press Continue to train on with the new drop probabilities.');
+    if (step >= experiment.steps) this.notice(texts().run.all_done);
   }
 
   #follow(before: State, after: State): void {

@@ -1,8 +1,9 @@
 /** @file Puts the page together: core, lab, views, address bar. */
 
-import { catalog, loadCore, Split } from './core';
+import { catalog, loadCore, open_link, Split } from './core';
 import { told } from './file-troubles';
 import { Lab } from './lab';
+import { chooseLanguage } from './language';
 import { later, partMissing } from './later';
 import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
@@ -14,6 +15,8 @@ import { CardsView } from './views/cards';
 import { writeContract } from './views/contract';
 import { byId, make, setText } from './views/element';
 import { listenForFiles } from './views/files';
+import { inEnglish } from './views/in-english';
+import { LanguageSwitch } from './views/language-switch';
 import { NetworkView } from './views/network';
 import { NoticesView } from './views/notices-view';
 import { PauseAtView } from './views/pause-at';
@@ -22,18 +25,26 @@ import { RunControls } from './views/run-controls';
 import { SettingsView } from './views/settings';
 import { share } from './views/share';
 import { StatusView } from './views/status';
-import { speak, texts } from './texts/texts';
+import { texts } from './texts/texts';
+import { translatePage } from './texts/translate-page';
 import { listenForUncaught } from './uncaught';
 
 async function begin(): Promise<void> {
   // It says that no script came.
   byId('no-start', HTMLElement).remove();
-  await Promise.all([loadCore(), speak('en')]);
+  const said_of_language = await chooseLanguage(loadCore(), () => open_link(location.hash).presentation.lang);
+  translatePage();
   const { settings, presets, cards } = catalog();
   const keeper = new Keeper({ open: openDatabase });
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);
+  const languages = new LanguageSwitch({
+    state: () => lab.store.state,
+    notice: (text) => lab.notice(text),
+    keepsRuns: () => keeper.lasts,
+    written: () => keeper.settled(),
+  });
   const questions = new CardsView(cards, lab);
   const most_replicates = mostOf(settings, 'replicates');
   let readings: Readings | undefined = undefined;
@@ -73,6 +84,7 @@ async function begin(): Promise<void> {
     if (before.experiment !== after.experiment) writeAddress(after);
     readings?.follow(before, after);
     draw();
+    if (before.presentation.lang !== after.presentation.lang) languages.follow(after.presentation.lang);
   });
   addEventListener('hashchange', () => {
     if (location.hash !== `#${addressLink(lab.store.state)}`) lab.openLink(location.hash);
@@ -80,6 +92,7 @@ async function begin(): Promise<void> {
   listenForUncaught((text, offers_reload) => lab.notice(text, offers_reload));
   listenForFiles((files) => void lab.openFiles(files));
 
+  for (const text of said_of_language) lab.notice(text);
   writeContract(lab.store.state);
   if (location.hash.length > 1) writeAddress(lab.store.state);
   draw();
@@ -128,7 +141,7 @@ function writeAddress(state: State): void {
 }
 
 function renderSentences({ experiment }: State): void {
-  const list = byId('sentences', HTMLElement);
+  const list = inEnglish(byId('sentences', HTMLElement));
   if (list.dataset['of'] === experiment.link) return;
   list.dataset['of'] = experiment.link;
   list.replaceChildren(...experiment.sentences.map((text) => make('li', '', text)));

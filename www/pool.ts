@@ -4,6 +4,7 @@ import { fetchFile, FileError } from './download';
 import type { HeldWeights } from './looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
+import { texts } from './texts/texts';
 import worker_url from './worker.ts?worker&url';
 
 /** What the pool asks of the page. */
@@ -192,13 +193,13 @@ export function startWorker(name: string): Worker {
 
 /** An error without a word means that the worker never ran: its script did not come. */
 async function whyStopped(message: string): Promise<Extract<Event, { kind: 'failed' }>> {
-  if (message) return { kind: 'failed', message: `A worker stopped: ${message}` };
+  if (message) return { kind: 'failed', message: texts().run.worker_stopped(message) };
   try {
     await fetchFile(new URL(worker_url, location.href), 'worker', { cache: 'no-store' });
   } catch (error) {
     if (error instanceof FileError) return { kind: 'failed', message: error.message, trouble: error.trouble };
   }
-  return { kind: 'failed', message: 'A worker could not be started.' };
+  return { kind: 'failed', message: texts().run.worker_failed };
 }
 
 declare global {

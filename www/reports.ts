@@ -6,6 +6,7 @@ import { withRunSteps } from './pace';
 import type { Measures, Report, RunName } from './protocol';
 import type { HeldRun, RunSet, Share } from './run-sets';
 import { allReach, curveKey, type State, target } from './state';
+import { texts } from './texts/texts';
 
 /** A slice of work done by one worker for one run set. */
 export interface ReportOfWorker {
@@ -80,7 +81,7 @@ function withDivergenceTold(state: State, share: Share, run: Report['diverged'][
   const replicate = alike[0]?.replicate ?? run.replicate;
   return withNotice(
     state,
-    `The ${arms.join(' and ')} run of replicate ${String(replicate + 1)} diverged at step ${String(run.step)}: its loss is no longer a finite number. It stops there; a smaller learning rate usually helps.`,
+    texts().run.diverged(arms, replicate + 1, run.step),
   );
 }
 

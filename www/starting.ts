@@ -4,6 +4,7 @@ import { curveOf } from './curves';
 import { withNotice } from './notices';
 import { heldKeys, type HeldRun, loads, type RunSet, spreadRuns } from './run-sets';
 import { curveKey, phase, type State, target } from './state';
+import { texts } from './texts/texts';
 
 /** With a new run set for every run that must train and is not held, and more epochs for those that are. */
 export function startMissing(state: State): State {
@@ -26,7 +27,7 @@ export function startMissing(state: State): State {
   const recalled = new Set([...raised.recalled].filter((key) => !trained.has(key)));
   const started = { ...raised, recalled, run_sets: [...raised.run_sets, set], next_run_set_id: raised.next_run_set_id + 1 };
   const again = missing.filter(({ key }) => curveOf(raised.curves, key).length > 0).length;
-  return again === 0 ? started : withNotice(started, againText(again));
+  return again === 0 ? started : withNotice(started, texts().run.trains_again(again));
 }
 
 /** Arms that share a run train it once, under the name of the first of them. */
@@ -43,9 +44,4 @@ function withEpochs(state: State): State {
   const { epochs } = state.experiment.spec;
   if (state.run_sets.every((set) => set.epochs >= epochs)) return state;
   return { ...state, run_sets: state.run_sets.map((set) => (set.epochs >= epochs ? set : { ...set, epochs })) };
-}
-
-function againText(count: number): string {
-  const runs = count === 1 ? 'one run' : `${String(count)} runs`;
-  return `The weights of ${runs} are no longer held. They train again from their seeds, which gives the same curves, and then go on.`;
 }

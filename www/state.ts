@@ -5,6 +5,7 @@ import { commonStep, curveOf, type Curves } from './curves';
 import { isSteady, type Pace, perSecond } from './pace';
 import type { Backend } from './protocol';
 import { heldKeys, type RunSet } from './run-sets';
+import { texts } from './texts/texts';
 
 /** Where the trainer stands. */
 export type TrainerState =
@@ -34,6 +35,8 @@ export interface PageNotice {
   readonly count: number;
   /** Loading the page anew is what helps, and is offered. */
   readonly offers_reload: boolean;
+  /** It is the core's, whatever the page speaks. */
+  readonly is_english: boolean;
 }
 
 /** The treatment before the last change of its sliders. */
@@ -151,13 +154,24 @@ export function allReach(state: State, step: number): boolean {
   return wantedKeys(state.experiment).every((key) => curveOf(state.curves, key).reaches(step));
 }
 
-/** How every run of this experiment ended before its last step, in a word for each way; `undefined` as long as one can train on. */
-export function allEnded(state: State): string | undefined {
+/** How runs ended before their last step. */
+export interface Ended {
+  readonly stopped: boolean;
+  readonly diverged: boolean;
+}
+
+/** In which ways all runs of this experiment ended before its last step; `undefined` as long as one can train on. */
+export function waysEnded(state: State): Ended | undefined {
   const curves = shownCurves(state);
   const runs = wantedKeys(state.experiment).map((key) => curveOf(curves, key));
   if (!runs.every((curve) => curve.has_ended)) return undefined;
-  const ways = [...(runs.some((curve) => curve.diverged_at === undefined) ? ['stopped early'] : []), ...(runs.some((curve) => curve.diverged_at !== undefined) ? ['diverged'] : [])];
-  return ways.join(' or ');
+  return { stopped: runs.some((curve) => curve.diverged_at === undefined), diverged: runs.some((curve) => curve.diverged_at !== undefined) };
+}
+
+/** The same in words. */
+export function allEnded(state: State): string | undefined {
+  const ways = waysEnded(state);
+  return ways && texts().run.ways(ways.stopped, ways.diverged);
 }
 
 export function phase(state: State): Phase {

@@ -150,7 +150,7 @@ function change(state: State, action: Action): State {
     case 'failed':
       return { ...state, failure: action.message, run_sets: [], pace: [] };
     case 'notice':
-      return withNotice(state, action.text, action.offers_reload);
+      return withNotice(state, action.text, { offers_reload: action.offers_reload ?? false });
     case 'dismissed':
       return { ...state, notices: state.notices.filter((notice) => notice.notice_id !== action.notice_id) };
     default:

@@ -1,7 +1,9 @@
 /** @file How much work an experiment is, measured against another. */
 
 import type { Experiment } from './core';
+import { count } from './format';
 import { wantedKeys } from './state';
+import { texts } from './texts/texts';
 
 /** Examples that go forward and backward through a network, over all runs and steps. */
 export function work(experiment: Experiment): number {
@@ -12,7 +14,11 @@ export function work(experiment: Experiment): number {
 /** "about 58 times the work", to two digits, since an evaluation costs something, too. */
 export function workAgainst(experiment: Experiment, other: Experiment): string {
   const ratio = work(experiment) / work(other);
-  const two_digits = (value: number): string => Number(value.toPrecision(2)).toLocaleString('en');
-  if (ratio > 1.05) return `about ${two_digits(ratio)} times the work`;
-  return ratio < 0.95 ? `about ${two_digits(ratio * 100)}% of the work` : 'about the same work';
+  if (ratio > 1.05) return texts().card.times_the_work(twoDigits(ratio));
+  return ratio < 0.95 ? texts().card.share_of_the_work(twoDigits(ratio * 100)) : texts().card.same_work;
+}
+
+function twoDigits(value: number): string {
+  const rounded = Number(value.toPrecision(2));
+  return rounded < 1000 ? String(rounded) : count(rounded);
 }

@@ -2,6 +2,7 @@
 
 import type { Line } from './chart-model';
 import { symbolPicture } from './symbols';
+import { laterTexts } from '../texts/later';
 
 /** A line, its value in words, and whether it is drawn. */
 export interface LegendEntry {
@@ -61,7 +62,7 @@ export class Legend {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'legend-entry';
-    button.title = 'Show or hide this line';
+    button.title = laterTexts().charts.toggle;
     const sample = document.createElement('span');
     sample.className = `legend-sample ${line.stroke}`;
     sample.style.setProperty('--sample', `var(${line.color})`);

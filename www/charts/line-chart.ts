@@ -5,6 +5,7 @@ import { epochText } from '../format';
 import { type ChartModel, type ChartOptions, lastCommon, readout, shapeOf } from './chart-model';
 import { Legend } from './legend';
 import { columnsOf, plotOptions, seriesIndex } from './plot-options';
+import { laterTexts } from '../texts/later';
 
 /** What a reader does in a chart. */
 export interface ChartCallbacks {
@@ -37,7 +38,7 @@ export class LineChart {
     this.#canvas_host.className = 'chart-canvas';
     this.#canvas_host.tabIndex = 0;
     this.#canvas_host.setAttribute('role', 'group');
-    this.#canvas_host.setAttribute('aria-label', `${options.name} chart. Left and right arrow keys read the values.`);
+    this.#canvas_host.setAttribute('aria-label', laterTexts().charts.name(options.name));
     this.#canvas_host.addEventListener('keydown', (event) => this.#onKey(event));
     this.#canvas_host.addEventListener('blur', () => this.#onPoint(undefined));
     this.#spoken = document.createElement('p');
@@ -46,7 +47,7 @@ export class LineChart {
     const help = document.createElement('p');
     help.hidden = true;
     help.id = `${host.id}-help`;
-    help.textContent = `Enter picks the ${options.x_name.toLowerCase()} that is read, Escape lets go of it.`;
+    help.textContent = laterTexts().charts.keys(options.x_name);
     this.#canvas_host.setAttribute('aria-describedby', help.id);
     this.#legend = new Legend((id) => this.#toggle(id));
     host.append(this.#legend.element, this.#canvas_host, this.#spoken, help);
@@ -142,7 +143,7 @@ export class LineChart {
     const x = index === undefined ? undefined : this.#model.x[index];
     if (x === undefined) return;
     this.#onPick(x);
-    this.#spoken.textContent = `${this.#xText(x)} picked.`;
+    this.#spoken.textContent = laterTexts().charts.is_picked(this.#xText(x));
   }
 
   #speak(): void {

@@ -1,5 +1,7 @@
 /** @file Tells which of four dropped files is which: images or labels by magic number, train or test by name. */
 
+import { texts } from '../texts/texts';
+
 /** A file's name and its decompressed bytes. */
 export interface NamedBytes {
   readonly name: string;
@@ -10,12 +12,6 @@ export interface NamedBytes {
 export type Role = 'train_images' | 'train_labels' | 'test_images' | 'test_labels';
 
 const ROLES: readonly Role[] = ['train_images', 'train_labels', 'test_images', 'test_labels'];
-const WORDS: Record<Role, string> = {
-  train_images: 'training images',
-  train_labels: 'training labels',
-  test_images: 'test images',
-  test_labels: 'test labels',
-};
 
 /** A file with its place. */
 export interface Classified extends NamedBytes {
@@ -32,7 +28,7 @@ export function classify(file: NamedBytes): Classified {
   const is_labels = magic === 0x0801 || (magic !== 0x0803 && name.includes('label'));
   const is_test = /t10k|test/.test(name);
   if (!is_test && !name.includes('train')) {
-    throw new Error(`${file.name}: found neither "train" nor "t10k" or "test" in its name, expected one of them.`);
+    throw new Error(texts().data.neither(file.name));
   }
   return { ...file, role: `${is_test ? 'test' : 'train'}_${is_labels ? 'labels' : 'images'}` };
 }
@@ -42,11 +38,11 @@ export function pick(files: readonly Classified[]): Record<Role, NamedBytes> {
   const set: Partial<Record<Role, NamedBytes>> = {};
   for (const file of files) {
     const other = set[file.role];
-    if (other) throw new Error(`${file.name}: found a second file of ${WORDS[file.role]} beside ${other.name}, expected one.`);
+    if (other) throw new Error(texts().data.second_file(file.name, file.role, other.name));
     set[file.role] = file;
   }
   const { train_images, train_labels, test_images, test_labels } = set;
   if (train_images && train_labels && test_images && test_labels) return { train_images, train_labels, test_images, test_labels };
-  const missing = ROLES.filter((role) => !set[role]).map((role) => WORDS[role]);
-  throw new Error(`Found ${String(files.length)} of 4 files; missing: ${missing.join(', ')}. Choose or drop all four at once.`);
+  const missing = ROLES.filter((role) => !set[role]).map((role) => texts().data.roles[role]);
+  throw new Error(texts().data.missing_files(files.length, missing.join(', ')));
 }

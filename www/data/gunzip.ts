@@ -1,5 +1,7 @@
 /** @file Decompresses gzip with a cap, so that a small file cannot fill the memory. */
 
+import { texts } from '../texts/texts';
+
 /** True for bytes that begin as gzip does. */
 export function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -12,13 +14,13 @@ export async function gunzip(bytes: Uint8Array<ArrayBuffer>, max_bytes: number, 
   let total = 0;
   for (;;) {
     const { done, value } = await reader.read().catch(() => {
-      throw new Error(`${name}: found damaged or cut gzip data after ${String(total)} bytes, expected a whole gzip file.`);
+      throw new Error(texts().data.damaged_gzip(name, total));
     });
     if (done) return joined(chunks, total);
     total += value.byteLength;
     if (total > max_bytes) {
       await reader.cancel().catch(() => undefined);
-      throw new Error(`${name}: found more than ${String(max_bytes)} bytes when decompressed, expected at most that; reading stopped.`);
+      throw new Error(texts().data.too_much(name, max_bytes));
     }
     chunks.push(value);
   }

@@ -1,5 +1,7 @@
 /** @file The manifest of a served data set: its shards, and which of them are needed. */
 
+import { texts } from '../texts/texts';
+
 /** A gzip file of some consecutive examples: first their labels, then their pixels. */
 export interface Shard {
   readonly file: string;
@@ -75,6 +77,6 @@ export function shardsFor(part: Part, count: number): Shard[] {
 /** Splits a decompressed shard; throws a sentence where its length is not what its count says. */
 export function splitShard(shard: Shard, bytes: Uint8Array): { labels: Uint8Array; pixels: Uint8Array } {
   const expected = shard.count * 785;
-  if (bytes.length !== expected) throw new Error(`${shard.file}: found ${String(bytes.length)} bytes, expected ${String(expected)}.`);
+  if (bytes.length !== expected) throw new Error(texts().data.wrong_length(shard.file, bytes.length, expected));
   return { labels: bytes.subarray(0, shard.count), pixels: bytes.subarray(shard.count) };
 }

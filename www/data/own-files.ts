@@ -4,6 +4,7 @@ import { catalog, Split } from '../core';
 import type { DataBytes } from '../protocol';
 import { classify, type NamedBytes, pick } from './classify';
 import { gunzip, isGzip } from './gunzip';
+import { texts } from '../texts/texts';
 
 /** Reads four IDX files, plain or gzip; throws a sentence that names the file, what was found and what was expected. */
 export async function readOwnFiles(files: readonly File[]): Promise<DataBytes> {
@@ -24,7 +25,7 @@ export function bytesOf(train: Split, test: Split): DataBytes {
 }
 
 async function contentOf(file: File, max_bytes: number): Promise<NamedBytes> {
-  if (file.size > max_bytes) throw new Error(`${file.name}: found ${String(file.size)} bytes, expected at most ${String(max_bytes)}.`);
+  if (file.size > max_bytes) throw new Error(texts().data.too_large(file.name, file.size, max_bytes));
   const bytes = new Uint8Array(await file.arrayBuffer());
   return { name: file.name, bytes: isGzip(bytes) ? await gunzip(bytes, max_bytes, file.name) : bytes };
 }

@@ -4,6 +4,7 @@ import { fetchFile, type FileFault, FileError, fetchIntact, sha256 } from '../do
 import type { DataBytes } from '../protocol';
 import { gunzip, isGzip } from './gunzip';
 import { type Manifest, readManifest, type Shard, shardsFor, splitShard } from './manifest';
+import { texts } from '../texts/texts';
 
 const CACHE = 'dropout-lab-data-1';
 
@@ -31,7 +32,7 @@ export async function loadServed(folder: URL, train: number, test: number, callb
     return isGzip(bytes) ? gunzip(bytes, shard.count * 785, shard.file) : bytes;
   };
   const [train_part, test_part] = await Promise.all(parts.map(async (shards) => join(shards, await Promise.all(shards.map(load)))));
-  if (!train_part || !test_part) throw new Error('The list of data files names no files.');
+  if (!train_part || !test_part) throw new Error(texts().data.empty_manifest);
   return { train_pixels: train_part.pixels, train_labels: train_part.labels, test_pixels: test_part.pixels, test_labels: test_part.labels };
 }
 
@@ -50,7 +51,7 @@ async function openCache({ onNotice }: LoadCallbacks): Promise<Cache | undefined
   try {
     return await caches.open(CACHE);
   } catch {
-    onNotice('This browser lets the page store nothing, so the data is downloaded again at each visit. All else works.');
+    onNotice(texts().data.no_cache);
     return undefined;
   }
 }

@@ -4,6 +4,7 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DeletedEntry, HistoryEntry } from './entry';
 import { type RunRecord, type RunSize, sizeOf } from './record';
 import type { Shelf } from './shelf';
+import { texts } from '../texts/texts';
 
 const NAME = 'dropout-lab';
 const VERSION = 1;
@@ -28,14 +29,14 @@ export function openDatabase(onLost: (reason: string) => void): Promise<Shelf> {
       },
       blocked: () => {
         given_up = true;
-        reject(new Error('another tab holds it with an older version of this page; close that tab and reload'));
+        reject(new Error(texts().kept.held));
       },
       blocking: (_current, _blocked, event) => {
         // Whoever asks, a newer page or one that deletes everything, must not wait for this tab.
         (event.target as IDBDatabase).close();
-        onLost('another tab has replaced it; reload to use the new one');
+        onLost(texts().kept.replaced);
       },
-      terminated: () => onLost('the browser has closed it'),
+      terminated: () => onLost(texts().kept.closed),
     });
     opening.then(
       (db) => {

@@ -6,6 +6,8 @@ import { armKeys, arms, shownCurves, type State, wantedKeys } from '../state';
 import { QUANTITIES, type Quantity, type Summarize } from '../summaries';
 import { type End, entryKey, type HistoryEntry } from './entry';
 import { recordKey } from './record';
+import { laterTexts } from '../texts/later';
+import { texts } from '../texts/texts';
 
 /** Most points of a line in a thumbnail. */
 const MOST_POINTS = 60;
@@ -49,8 +51,8 @@ export function entryOf(state: State, { settings, summarize, describe, place, no
 
 /** An experiment in one short line: "dropout 0 / 0.5 / 0.5". */
 export function titleOf({ spec }: Pick<Experiment, 'spec'>): string {
-  const later = spec.then.map(({ step, drop }) => `, from step ${String(step)} ${drop.join(' / ')}`);
-  return `dropout ${spec.drop.join(' / ')}${later.join('')}`;
+  const later = spec.then.map(({ step, drop }) => laterTexts().history.from_step(step, drop.join(' / ')));
+  return laterTexts().history.title(`${spec.drop.join(' / ')}${later.join('')}`);
 }
 
 /** The settings that differ from their defaults, in words. */
@@ -84,13 +86,13 @@ function textOf(texts: Experiment['texts'], key: string): string {
 
 /** A value as a reader says it: choices by their label, arms by their name, lists with air between. */
 function inWords({ key, kind }: Settings[number], text: string, texts: Experiment['texts']): string {
-  if (text === '') return 'none';
+  if (text === '') return laterTexts().history.none;
   if (key === 'reference') return armName(text, textOf(texts, 'pin'));
   switch (kind.kind) {
     case 'choice':
       return kind.choices.find(({ value }) => value === text)?.label ?? text;
     case 'flag':
-      return text === '1' ? 'on' : 'off';
+      return text === '1' ? laterTexts().history.on : laterTexts().history.off;
     case 'numbers':
       return text.replaceAll(',', ' / ');
     case 'list':
@@ -103,15 +105,15 @@ function inWords({ key, kind }: Settings[number], text: string, texts: Experimen
 /** An item of a list as links have it, "name:0,0.5,0.5@7": "name: 0 / 0.5 / 0.5 (seed 7)". */
 function itemInWords(item: string): string {
   const [, before = '', drop = '', seed] = /^(?:(.*):)?([^:@]*)(?:@(\d+))?$/.exec(item) ?? [];
-  return `${before === '' ? '' : `${before}: `}${drop.replaceAll(',', ' / ')}${seed === undefined ? '' : ` (seed ${seed})`}`;
+  return `${before === '' ? '' : `${before}: `}${drop.replaceAll(',', ' / ')}${seed === undefined ? '' : laterTexts().history.with_seed(seed)}`;
 }
 
 /** What the page calls an arm: "pinned-1" by the name it was given, or "pinned 1". */
 function armName(arm: string, pinned: string): string {
   const index = /^pinned-(\d+)$/.exec(arm)?.[1];
-  if (index === undefined) return arm;
+  if (index === undefined) return arm === 'baseline' || arm === 'treatment' ? texts().arms[arm] : arm;
   const item = pinned.split(';')[Number(index) - 1] ?? '';
-  return item.includes(':') ? item.slice(0, item.lastIndexOf(':')) : `pinned ${index}`;
+  return item.includes(':') ? item.slice(0, item.lastIndexOf(':')) : texts().arms.pinned(Number(index));
 }
 
 function endsOf(state: State, summarize: Summarize): Partial<Record<Quantity, End>> {

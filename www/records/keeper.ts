@@ -4,12 +4,12 @@ import type { Curve } from '../curves';
 import { type DeletedEntry, type HistoryEntry, readEntry } from './entry';
 import { pack, recordKey, type RunSize, sizeOf, unpack } from './record';
 import { memoryShelf, type Shelf } from './shelf';
+import { texts } from '../texts/texts';
 
 /** Most bytes of runs that are kept. */
 export const MOST_BYTES = 200e6;
 /** Most experiments in the history, and most deleted ones that are remembered. */
 export const MOST_ENTRIES = 500;
-const ONLY_HERE = 'are kept only while this page is open';
 
 /** What the keeper tells the page. */
 export interface KeeperCallbacks {
@@ -62,6 +62,11 @@ export class Keeper {
     return { runs: this.#sizes.size, bytes: this.#bytes(), removed: this.#removed, most_bytes: this.#most_bytes };
   }
 
+  /** What is kept from now on outlasts the page. */
+  get lasts(): boolean {
+    return !this.#isInMemory();
+  }
+
   /** These runs stay, whatever room is needed. */
   protect(keys: ReadonlySet<string>): void {
     this.#protected = keys;
@@ -81,7 +86,7 @@ export class Keeper {
         const curve = unpack(record);
         if (key === undefined || record === undefined) return;
         if (curve) found.set(key, curve);
-        else this.callbacks.onNotice('A kept run could not be read, so it is trained again.');
+        else this.callbacks.onNotice(texts().kept.unreadable_run);
       });
     }
     return found;
@@ -209,7 +214,7 @@ export class Keeper {
 
   /** Entries that this page cannot read, of another version or damaged. */
   async #drop(keys: readonly string[]): Promise<void> {
-    if (!this.#told_of_entries) this.callbacks.onNotice(`${keys.length === 1 ? 'One entry' : `${String(keys.length)} entries`} of the history could not be read and ${keys.length === 1 ? 'was' : 'were'} dropped; kept runs are not affected.`);
+    if (!this.#told_of_entries) this.callbacks.onNotice(texts().kept.unreadable_entries(keys.length));
     this.#told_of_entries = true;
     await Promise.all(this.#shelves.map((shelf) => shelf.removeEntries(keys)));
   }
@@ -229,14 +234,14 @@ export class Keeper {
     this.#sizes.clear();
     // The links of earlier experiments still open them.
     for (const entry of this.#entries.values()) void this.#memory.putEntry(entry);
-    this.callbacks.onNotice(`The browser's store cannot be used (${reason}). Results ${ONLY_HERE}.`);
+    this.callbacks.onNotice(texts().kept.unusable(reason));
   }
 
   /** From now on new results go to memory; what the browser's store holds can still be read. */
   #fillUp(reason: string): void {
     if (this.#isInMemory()) return;
     this.#shelves = [this.#memory, ...this.#shelves];
-    this.callbacks.onNotice(`The browser's store is full (${reason}). Results from now on ${ONLY_HERE}.`);
+    this.callbacks.onNotice(texts().kept.full(reason));
   }
 
   #isInMemory(): boolean {

@@ -6,6 +6,7 @@ import { asMeasuredFor, probedKey } from '../probed';
 import { wantedKeys } from '../state';
 import type { Store } from '../store';
 import type { Keeper } from './keeper';
+import { texts } from '../texts/texts';
 
 /** A lookup takes milliseconds; one that takes so long will hardly come. */
 const PATIENCE_MILLIS = 2000;
@@ -42,7 +43,7 @@ export class Recall {
     const { link, spec } = experiment;
     const tell = (curves: Curves): void => this.#store.dispatch({ kind: 'recalled', link, curves });
     const timer = setTimeout(() => {
-      this.#store.dispatch({ kind: 'notice', text: 'What this browser keeps could not be read within two seconds, so the runs are trained.' });
+      this.#store.dispatch({ kind: 'notice', text: texts().kept.too_slow });
       tell(new Map());
     }, PATIENCE_MILLIS);
     try {

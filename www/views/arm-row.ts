@@ -4,6 +4,7 @@ import { symbolPicture } from '../charts/symbols';
 import type { ArmChange, ArmDescription } from '../core';
 import { colorOf, symbolOf } from './arm-look';
 import { make, setText } from './element';
+import { texts } from '../texts/texts';
 
 /** What a row shows beside the arm's description. */
 export interface ArmFacts {
@@ -29,7 +30,7 @@ export class ArmRow {
   readonly #reference = make('input');
   readonly #up = make('button', 'arm-act', '↑');
   readonly #down = make('button', 'arm-act', '↓');
-  readonly #remove = make('button', 'arm-act', 'Remove');
+  readonly #remove = make('button', 'arm-act', texts().arms.remove);
   #look = '';
   #own_name = '';
 
@@ -40,9 +41,9 @@ export class ArmRow {
     const index = id.startsWith('pinned-') ? Number(id.slice('pinned-'.length)) - 1 : undefined;
     this.#name = index === undefined ? make('strong', 'arm-name') : this.#nameField(index, onChange);
     // One name makes the radios of all rows one group, which holds none of the fields and buttons between them.
-    Object.assign(this.#reference, { type: 'radio', name: 'reference', value: id, title: 'The arm that the others are compared with' });
+    Object.assign(this.#reference, { type: 'radio', name: 'reference', value: id, title: texts().arms.reference_help });
     this.#reference.addEventListener('change', () => onChange({ reference: { arm: id } }));
-    const reference = make('label', 'check arm-reference', this.#reference, make('span', '', 'Reference'));
+    const reference = make('label', 'check arm-reference', this.#reference, make('span', '', texts().arms.reference));
     const acts = make('span', 'arm-buttons');
     if (index !== undefined) {
       this.#up.disabled = index === 0;
@@ -69,13 +70,13 @@ export class ArmRow {
       this.#name.placeholder = name;
       if (document.activeElement !== this.#name) this.#name.value = own_name;
     } else setText(this.#name, name);
-    setText(this.#drop, id === 'baseline' ? 'drops nothing' : `drops ${drop.join(' / ')}`);
-    setText(this.#facts, [...(shares_seeds ? [] : ['different seeds']), ...(time ? [time] : [])].join(' · '));
-    this.#reference.setAttribute('aria-label', `Reference: ${name}`);
+    setText(this.#drop, id === 'baseline' ? texts().arms.drops_nothing : texts().arms.drops(drop.join(' / ')));
+    setText(this.#facts, [...(shares_seeds ? [] : [texts().arms.other_seeds]), ...(time ? [time] : [])].join(' · '));
+    this.#reference.setAttribute('aria-label', texts().arms.reference_of(name));
     this.#reference.checked = is_reference;
-    this.#up.setAttribute('aria-label', `Move up ${name}`);
-    this.#down.setAttribute('aria-label', `Move down ${name}`);
-    this.#remove.setAttribute('aria-label', `Remove ${name}`);
+    this.#up.setAttribute('aria-label', texts().arms.move_up(name));
+    this.#down.setAttribute('aria-label', texts().arms.move_down(name));
+    this.#remove.setAttribute('aria-label', texts().arms.remove_of(name));
   }
 
   /** The button that moves on in the same direction, or the other one where there is no further place. */
@@ -91,7 +92,7 @@ export class ArmRow {
   #nameField(index: number, onChange: (change: ArmChange) => void): HTMLInputElement {
     const field = make('input', 'arm-name');
     Object.assign(field, { type: 'text', maxLength: 24, spellcheck: false, autocomplete: 'off' });
-    field.setAttribute('aria-label', `Name of pinned arm ${String(index + 1)}`);
+    field.setAttribute('aria-label', texts().arms.name_of(index + 1));
     field.addEventListener('change', () => onChange({ rename: { index, name: field.value } }));
     // A name that was refused gives way to the one that stands, once that has been drawn.
     field.addEventListener('blur', () => requestAnimationFrame(() => (field.value = this.#own_name)));

@@ -5,13 +5,10 @@ import { curveOf } from '../curves';
 import { armKeys, currentDrop, referenceOf, type State } from '../state';
 import { ArmRow } from './arm-row';
 import { byId, setText } from './element';
+import { texts } from '../texts/texts';
 
 /** Most further arms, as the link takes them. */
 const MOST_PINNED = 6;
-
-const PIN_HELP = 'Keep the treatment as an arm of its own; then move the sliders.';
-const TWIN_HELP = 'The same settings from other seeds: how different does the same look?';
-const FULL = 'Six arms are pinned, which is the most: remove one first.';
 
 /** Rows are kept as long as their arm stands at the same place. */
 export class ArmsView {
@@ -51,7 +48,7 @@ export class ArmsView {
         time: timeText(state, arm.id),
       });
     });
-    setText(this.#time, sharesTime(state) ? 'On WebGPU all arms train in one program, so its time is shared evenly among their runs.' : '');
+    setText(this.#time, sharesTime(state) ? texts().arms.shared_time : '');
     this.#renderActs(state);
   }
 
@@ -90,9 +87,10 @@ export class ArmsView {
     const is_full = spec.pin.length >= MOST_PINNED;
     const drop = currentDrop(state.experiment).join();
     const is_pinned = spec.pin.some((arm) => arm.drop.join() === drop && arm.seed === undefined);
-    const no_pin = is_pinned ? 'The treatment is pinned already: move a slider first.' : is_full ? FULL : undefined;
-    offer(this.#pin, byId('pin-text', HTMLElement), no_pin, PIN_HELP);
-    offer(this.#twin, byId('aa-check-text', HTMLElement), is_full && !twins ? FULL : undefined, TWIN_HELP);
+    const { already_pinned, full, pin_help, twin_help } = texts().arms;
+    const no_pin = is_pinned ? already_pinned : is_full ? full : undefined;
+    offer(this.#pin, byId('pin-text', HTMLElement), no_pin, pin_help);
+    offer(this.#twin, byId('aa-check-text', HTMLElement), is_full && !twins ? full : undefined, twin_help);
   }
 }
 
@@ -107,7 +105,7 @@ export function timeText({ experiment, curves }: State, arm: string): string {
   const runs = armKeys(experiment, arm).map((key) => curveOf(curves, key));
   const seconds = runs.reduce((sum, { millis }) => sum + millis, 0) / 1000;
   const amount = seconds < 100 ? seconds.toFixed(1) : String(Math.round(seconds));
-  return seconds === 0 ? '' : `${amount} s for ${runs.length === 1 ? '1 run' : `${String(runs.length)} runs`}`;
+  return seconds === 0 ? '' : texts().arms.time(amount, runs.length);
 }
 
 function sharesTime(state: State): boolean {

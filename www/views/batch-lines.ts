@@ -5,6 +5,7 @@ import { curveOf, type Curves, valueAt } from '../curves';
 import type { StepValues } from '../step-values';
 import type { SummaryCache } from '../summaries';
 import type { DrawnArm, Drawing } from './series';
+import { laterTexts } from '../texts/later';
 
 /** Mean batch accuracy of an arm by step; `undefined` where it is not known, as at step 0. */
 export interface BatchLine {
@@ -37,7 +38,7 @@ export function batchLines(
 export function dottedLines({ batch, steps }: Drawing): Line[] {
   return batch.map(({ arm, values }) => ({
     id: `${arm.id} batch_accuracy`,
-    label: `${arm.label} in batches, masks on`,
+    label: laterTexts().charts.in_batches(arm.label),
     color: arm.color,
     stroke: 'dotted',
     past: true,

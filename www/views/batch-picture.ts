@@ -3,6 +3,8 @@
 import type { Compared } from '../compared';
 import type { Measured } from '../statistics';
 import { byId, make } from './element';
+import { inEnglish } from './in-english';
+import { laterTexts } from '../texts/later';
 
 type BatchPicture = (measured: Measured[]) => string[];
 
@@ -28,7 +30,7 @@ export class BatchPictureView {
     if (!this.on || compared === this.#shown) return;
     this.#shown = compared;
     const found = compared.measured.length === 0 ? [] : this.#sentences([...compared.measured]);
-    const lines = found.length > 0 ? found : ['Batch accuracy is known from the end of the first epoch on.'];
-    this.#host.replaceChildren(...lines.map((line) => make('p', '', line)));
+    const lines = found.length > 0 ? found.map((line) => inEnglish(make('p', '', line))) : [make('p', '', laterTexts().charts.no_batch_accuracy)];
+    this.#host.replaceChildren(...lines);
   }
 }

@@ -9,6 +9,8 @@ import { evaluatedEpoch, phase, shownCurves, type State } from '../state';
 import type { answer, needs_curves } from '../statistics';
 import { costText, whenText } from './card-words';
 import { byId, make, setText } from './element';
+import { texts } from '../texts/texts';
+import { inEnglish } from './in-english';
 import { ThreePictures } from './three-pictures';
 import { workAgainst } from '../work';
 
@@ -47,9 +49,9 @@ export class CardPanel {
   readonly #cost = byId('card-cost', HTMLElement);
   readonly #answer = byId('card-answer', HTMLElement);
   readonly #when = byId('card-when', HTMLElement);
-  readonly #conclusion = byId('card-conclusion', HTMLElement);
+  readonly #conclusion = inEnglish(byId('card-conclusion', HTMLElement));
   readonly #rests = byId('card-rests', HTMLDetailsElement);
-  readonly #evidence = byId('card-evidence', HTMLElement);
+  readonly #evidence = inEnglish(byId('card-evidence', HTMLElement));
   readonly #spoken = byId('card-spoken', HTMLElement);
   readonly #full_way = byId('card-full-way', HTMLElement);
   readonly #full = byId('card-full', HTMLAnchorElement);
@@ -116,9 +118,9 @@ export class CardPanel {
     const had_focus = document.activeElement === this.#run;
     const can_run = !state.wants_running && now !== 'finished' && now !== 'failed';
     this.#start.hidden = !can_run;
-    setText(this.#run, now === 'paused' ? 'Go on' : 'Run this experiment');
+    setText(this.#run, now === 'paused' ? texts().card.go_on : texts().card.run);
     const { experiment } = state;
-    setText(this.#cost, now === 'paused' ? 'Train to the last epoch.' : costText(experiment.link === card.own.link ? undefined : workAgainst(experiment, card.own)));
+    setText(this.#cost, now === 'paused' ? texts().card.to_the_end : costText(experiment.link === card.own.link ? undefined : workAgainst(experiment, card.own)));
     // The focus would be lost with the button that was just pressed.
     if (had_focus && !can_run) this.#title.focus({ preventScroll: true });
   }
@@ -151,7 +153,7 @@ export class CardPanel {
       if (now === 'finished' && !last?.is_finished) this.#rests.open = true;
       this.#keepHeight(is_running, height);
     }
-    if (this.#was_running && now === 'finished') setText(this.#spoken, `${whenText(now, evaluatedEpoch(state) ?? 0)} ${this.#conclusion.textContent}`);
+    if (this.#was_running && now === 'finished') this.#spoken.replaceChildren(`${whenText(now, evaluatedEpoch(state) ?? 0)} `, inEnglish(make('span', '', this.#conclusion.textContent)));
     else if (is_running) setText(this.#spoken, '');
     this.#was_running = is_running;
   }

@@ -3,8 +3,10 @@
 import { symbolPicture } from '../charts/symbols';
 import type { ArmEffects, Effect } from '../statistics';
 import { colorOf, symbolOf } from './arm-look';
-import { EffectStrip, type Scale, unitOf, writeEnd } from './effect-strip';
+import { EffectStrip, labelOf, type Scale, unitOf, writeEnd } from './effect-strip';
 import { make, setText } from './element';
+import { inEnglish } from './in-english';
+import { laterTexts } from '../texts/later';
 
 /** The scales that all arms share. */
 export type Scales = Readonly<Record<'accuracy' | 'loss', Scale>>;
@@ -53,8 +55,8 @@ export class EffectBlock {
   #update(effect: Effect, row: Row | undefined, scale: Scale): void {
     if (!row) return;
     const has_verdict = typeof effect.difference.half_width === 'number';
-    setText(row.label, effect.label);
-    setText(row.verdict, has_verdict ? effect.verdict : 'no interval');
+    setText(row.label, labelOf(effect));
+    setText(row.verdict, has_verdict ? laterTexts().effects.verdicts[effect.verdict] : laterTexts().effects.no_interval);
     row.verdict.className = `verdict-word ${has_verdict ? effect.verdict : 'inconclusive'}`;
     row.strip.update(effect, scale);
     setText(row.low, writeEnd(scale.low, scale, unitOf(effect)));
@@ -68,7 +70,7 @@ export class EffectBlock {
 
 function newRow(): Row {
   const [label, verdict, strip] = [make('span', 'effect-label'), make('span', 'verdict-word'), new EffectStrip()];
-  const [low, high, sentence] = [make('span'), make('span'), make('p', 'effect-sentence')];
+  const [low, high, sentence] = [make('span'), make('span'), inEnglish(make('p', 'effect-sentence'))];
   const origin = make('span', 'strip-origin', '0');
   const ends = make('div', 'strip-ends', low, origin, high);
   ends.setAttribute('aria-hidden', 'true');

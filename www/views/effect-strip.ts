@@ -3,6 +3,7 @@
 import type { Effect } from '../statistics';
 import { withSign } from '../format';
 import { makeSvg } from '../svg';
+import { laterTexts } from '../texts/later';
 
 /** What a strip reaches from and to, in the unit of its measure. */
 export interface Scale {
@@ -71,7 +72,7 @@ export class EffectStrip {
     const { difference: { mean, half_width }, dots } = effect;
     const unit = unitOf(effect);
     const at = (value: number): string => `${((100 * (value - scale.low)) / (scale.high - scale.low)).toFixed(2)}%`;
-    set(this.element, { 'aria-label': labelOf(effect) });
+    set(this.element, { 'aria-label': descriptionOf(effect) });
     set(this.#zero, { x1: at(0), x2: at(0) });
     set(this.#mean, { x1: at(mean), x2: at(mean) });
     this.#bar.toggleAttribute('hidden', typeof half_width !== 'number');
@@ -82,7 +83,7 @@ export class EffectStrip {
       if (!dot) return;
       const row = dots.length > FEW_DOTS ? index % ROWS : 1;
       set(dot.circle, { cx: at(difference), cy: String(22 + row * 4) });
-      dot.title.textContent = `Replicate ${String(replicate + 1)}: ${writeDifference(difference, unit)}`;
+      dot.title.textContent = laterTexts().effects.dot(replicate + 1, writeDifference(difference, unit));
     });
   }
 
@@ -98,12 +99,18 @@ export class EffectStrip {
   }
 }
 
-function labelOf(effect: Effect): string {
-  const { label, difference: { mean, half_width }, dots } = effect;
+/** What its measure is called. */
+export function labelOf({ measure, label }: Pick<Effect, 'measure' | 'label'>): string {
+  return laterTexts().effects.label(measure, label);
+}
+
+function descriptionOf(effect: Effect): string {
+  const { difference: { mean, half_width }, dots } = effect;
   const write = (value: number): string => writeDifference(value, unitOf(effect));
-  const interval = typeof half_width === 'number' ? `95% interval ${write(mean - half_width)} to ${write(mean + half_width)}, ` : 'no interval, ';
-  const each = dots.length > MOST_LISTED ? `${String(dots.length)} replicates` : `replicates ${dots.map((dot) => write(dot.difference)).join(', ')}`;
-  return `${label}: ${interval}mean ${write(mean)}, ${each}`;
+  const { effects } = laterTexts();
+  const interval = typeof half_width === 'number' ? effects.interval(write(mean - half_width), write(mean + half_width)) : effects.no_interval;
+  const each = dots.length > MOST_LISTED ? effects.replicates(dots.length) : effects.each(dots.map((dot) => write(dot.difference)).join(', '));
+  return effects.strip(labelOf(effect), interval, write(mean), each);
 }
 
 function set(element: SVGElement, attributes: Readonly<Record<string, string>>): void {

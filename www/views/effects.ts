@@ -3,10 +3,12 @@
 import { type Choice, type Compared, Comparing } from '../compared';
 import type { Comparison, Effects } from '../statistics';
 import { phase, shownCurves, type State } from '../state';
+import { laterTexts } from '../texts/later';
 import { gapSentences } from '../verdicts';
 import { EffectBlock, type Scales } from './effect-block';
 import { scaleOf, unitOf } from './effect-strip';
 import { byId, make, setText } from './element';
+import { inEnglish } from './in-english';
 
 /** What the panel calls on. */
 export interface EffectsCallbacks {
@@ -86,13 +88,14 @@ export class EffectsView {
     const all_effects = measured.length === 0 ? NONE : this.#callbacks.effects(experiment.link, { at, measured: [...measured], holm, accuracy_size, loss_size });
     const { heading, arms, notes } = all_effects;
     const [accuracy, loss] = gapSentences(all_effects);
-    setText(byId('accuracy-verdict', HTMLElement), accuracy);
-    setText(byId('loss-verdict', HTMLElement), loss);
+    setText(inEnglish(byId('accuracy-verdict', HTMLElement)), accuracy);
+    setText(inEnglish(byId('loss-verdict', HTMLElement)), loss);
     const found = arms.filter(({ effects }) => effects.length > 0);
     const is_known = found.length > 0;
     setText(this.#heading, is_known ? heading : nothingText(state));
+    inEnglish(this.#heading, is_known);
     setText(this.#note, fallback ?? '');
-    this.#notes.replaceChildren(...(is_known ? notes : []).map((note) => make('li', '', note)));
+    this.#notes.replaceChildren(...(is_known ? notes : []).map((note) => inEnglish(make('li', '', note))));
     const is_open = found.some(({ effects }) => effects.some(({ verdict }) => verdict === 'inconclusive'));
     hide(this.#more, !is_open || this.#replicates === 1 || this.#replicates >= this.#most_replicates);
     const all = found.flatMap(({ effects }) => effects);
@@ -115,10 +118,10 @@ function hide(offer: HTMLElement, hidden: boolean): void {
 export function nothingText(state: State): string {
   switch (phase(state)) {
     case 'ready':
-      return 'Nothing has been measured yet: press Run.';
+      return laterTexts().effects.not_measured;
     case 'finished':
-      return 'Nothing to compare: every pair has lost a run, because it diverged.';
+      return laterTexts().effects.all_diverged;
     default:
-      return 'Nothing to compare yet: some runs have not been evaluated.';
+      return laterTexts().effects.not_evaluated;
   }
 }

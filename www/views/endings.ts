@@ -5,6 +5,7 @@ import { curveOf } from '../curves';
 import { capitalised, epochText } from '../format';
 import { QUANTITIES, type Quantity } from '../summaries';
 import { type DrawnArm, type Drawing, lineId } from './series';
+import { laterTexts } from '../texts/later';
 
 /** A line for each arm that has something to tell. */
 export function turnLines(drawing: Drawing): string[] {
@@ -42,23 +43,24 @@ export function divergenceMarks(drawing: Drawing, quantities: readonly Quantity[
 
 function turnsOf({ turns, steps, keys }: DrawnArm, drawing: Drawing): string[] {
   if (turns.best === undefined || steps.length < 2) return [];
-  const onset = turns.onset === undefined ? '' : `, overfitting from epoch ${epoch(turns.onset, drawing)} on`;
-  const single = keys.length === 1 ? ' (one replicate: no onset of overfitting is named)' : '';
-  return [`best test loss at epoch ${epoch(turns.best, drawing)}${onset}${single}`];
+  const { endings } = laterTexts();
+  const onset = turns.onset === undefined ? '' : endings.onset(epoch(turns.onset, drawing));
+  return [`${endings.best(epoch(turns.best, drawing))}${onset}${keys.length === 1 ? endings.single : ''}`];
 }
 
 function stopsOf({ keys }: DrawnArm, drawing: Drawing): string[] {
   const stops = keys.map((key) => curveOf(drawing.curves, key).stopped_at).filter((step) => step !== undefined);
   if (stops.length === 0) return [];
   const [first, last] = [Math.min(...stops), Math.max(...stops)];
-  const when = first === last ? `at epoch ${epoch(first, drawing)}` : `between epochs ${epoch(first, drawing)} and ${epoch(last, drawing)}`;
-  return [`stopped ${when} in ${String(stops.length)} of ${String(keys.length)} replicates, by looking at the test set`];
+  const { endings } = laterTexts();
+  const when = first === last ? endings.at(epoch(first, drawing)) : endings.between(epoch(first, drawing), epoch(last, drawing));
+  return [endings.stopped(when, stops.length, keys.length)];
 }
 
 function divergencesOf({ keys }: DrawnArm, drawing: Drawing): string[] {
   return keys.flatMap((key, replicate) => {
     const { diverged_at } = curveOf(drawing.curves, key);
-    return diverged_at === undefined ? [] : [`replicate ${String(replicate + 1)} diverged at step ${String(diverged_at)}`];
+    return diverged_at === undefined ? [] : [laterTexts().endings.diverged(replicate + 1, diverged_at)];
   });
 }
 

@@ -10,6 +10,7 @@ import { byId, make } from './element';
 import { divergenceMarks, turnLines, turnMarks } from './endings';
 import { noiseLines } from './noise-band';
 import { type Drawing, isShaded, lineId, linesOf } from './series';
+import { laterTexts } from '../texts/later';
 
 /** A chart and how its model follows from a drawing. */
 interface Figure {
@@ -31,15 +32,16 @@ export class Figures {
   /** `onPick` is told the epoch that the reader picks on any chart; `undefined` = none any more. */
   constructor(onPick: (epoch: number | undefined) => void) {
     const group = new ChartGroup(onPick);
+    const { charts } = laterTexts();
     const figure = (id: string, options: Omit<ChartOptions, 'x_name'>, model: Figure['model']): Figure => ({
-      chart: group.add(byId(id, HTMLElement), { x_name: 'Epoch', ...options }),
+      chart: group.add(byId(id, HTMLElement), { x_name: charts.epoch, ...options }),
       model,
     });
     this.#figures = [
-      figure('accuracy-chart', { name: 'Accuracy', exact: percent, tick: (value) => percent(value, 0), y_range: accuracyRange, y_empty: [0, 1], height: 340 }, accuracyModel),
-      figure('gap-chart', { name: 'Accuracy gap', exact: points, tick: tickPoints, y_range: gapRange(0.02), y_empty: [0, 0.1], height: 260 }, gapModel('accuracy_gap')),
-      figure('loss-chart', { name: 'Loss', exact: loss, tick: (value) => loss(value, 2), y_range: lossRange, y_empty: [0, 2.4], height: 260 }, lossModel),
-      figure('loss-gap-chart', { name: 'Loss gap', exact: loss, tick: (value) => loss(value, 2), y_range: gapRange(0.05), y_empty: [0, 0.4], height: 260 }, gapModel('loss_gap')),
+      figure('accuracy-chart', { name: charts.accuracy, exact: percent, tick: (value) => percent(value, 0), y_range: accuracyRange, y_empty: [0, 1], height: 340 }, accuracyModel),
+      figure('gap-chart', { name: charts.accuracy_gap, exact: points, tick: tickPoints, y_range: gapRange(0.02), y_empty: [0, 0.1], height: 260 }, gapModel('accuracy_gap')),
+      figure('loss-chart', { name: charts.loss, exact: loss, tick: (value) => loss(value, 2), y_range: lossRange, y_empty: [0, 2.4], height: 260 }, lossModel),
+      figure('loss-gap-chart', { name: charts.loss_gap, exact: loss, tick: (value) => loss(value, 2), y_range: gapRange(0.05), y_empty: [0, 0.4], height: 260 }, gapModel('loss_gap')),
     ];
   }
 
@@ -71,7 +73,7 @@ export class Figures {
 }
 
 function accuracyModel(drawing: Drawing): Drawn {
-  const lines = byArm(linesOf(drawing, 'train_accuracy', 'train', 'solid'), linesOf(drawing, 'test_accuracy', 'test', 'dashed'));
+  const lines = byArm(linesOf(drawing, 'train_accuracy', laterTexts().charts.train, 'solid'), linesOf(drawing, 'test_accuracy', laterTexts().charts.test, 'dashed'));
   return { lines: [...lines, ...dottedLines(drawing)], shades: shadesOf(drawing), marks: crosses(drawing, 'train_accuracy', 'test_accuracy') };
 }
 
@@ -80,7 +82,7 @@ function shadesOf(drawing: Drawing): Shade[] {
 }
 
 function lossModel(drawing: Drawing): Drawn {
-  const lines = byArm(linesOf(drawing, 'train_loss', 'train', 'solid'), linesOf(drawing, 'test_loss', 'test', 'dashed'));
+  const lines = byArm(linesOf(drawing, 'train_loss', laterTexts().charts.train, 'solid'), linesOf(drawing, 'test_loss', laterTexts().charts.test, 'dashed'));
   return { lines, shades: [], marks: [...turnMarks(drawing), ...crosses(drawing, 'train_loss', 'test_loss')] };
 }
 

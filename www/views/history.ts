@@ -2,16 +2,18 @@
 
 import { count, storage } from '../format';
 import type { HistoryEntry } from '../records/entry';
-import type { Settings } from '../records/history';
+import { differences, type Settings } from '../records/history';
 import type { Keeper } from '../records/keeper';
 import { phase, type State } from '../state';
+import { laterTexts } from '../texts/later';
+import { spokenTag } from '../texts/texts';
 import { comparisonOf } from './comparison';
 import { byId, make, setText } from './element';
+import { inEnglish } from './in-english';
 import { thumbnail } from './thumbnail';
 
 /** Entries that "Show more" adds. */
 const SHOWN_AT_ONCE = 100;
-const WHEN = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /** An entry on the page. */
 interface Item {
@@ -36,6 +38,7 @@ export class HistoryView {
   readonly #delete_all = byId('delete-all', HTMLButtonElement);
   readonly #confirm = byId('delete-all-confirm', HTMLElement);
   readonly #deleted_text = byId('deleted-text', HTMLElement);
+  readonly #when = new Intl.DateTimeFormat(spokenTag(), { dateStyle: 'medium', timeStyle: 'short' });
   #items = new Map<string, Item>();
   /** Deleted while the list was open, so that they can be brought back. */
   readonly #deleted = new Map<string, HistoryEntry>();
@@ -70,7 +73,7 @@ export class HistoryView {
 
   #update(): void {
     const { entries } = this.#keeper;
-    setText(this.#summary, entries.length === 0 ? 'No finished experiments yet' : `Finished experiments (${String(entries.length)})`);
+    setText(this.#summary, entries.length === 0 ? laterTexts().history.empty : laterTexts().history.summary(entries.length));
     if (!this.#details.open) return;
     this.#updateList(entries);
     this.#updateComparison(entries);
@@ -103,14 +106,16 @@ export class HistoryView {
     const title = make('h3', '', entry.title);
     this.#next_id += 1;
     title.id = `entry-${String(this.#next_id)}`;
-    const when = make('time', '', WHEN.format(entry.finished_at));
+    const when = make('time', '', this.#when.format(entry.finished_at));
     when.dateTime = new Date(entry.finished_at).toISOString();
-    const words = entry.differences.length === 0 ? 'Otherwise the default settings.' : entry.differences.join('; ').replace(/[^.?!]$/, '$&.');
-    const told = make('div', 'entry-words', title, make('p', 'help', when), make('p', 'help', words), ...entry.verdicts.filter((text) => text !== '').map((text) => make('p', 'entry-verdict', text)));
-    const reopen = button('Reopen', title.id, () => this.#onReopen(entry.link));
-    const remove = button('Delete', title.id, () => this.#delete(entry));
+    const told = differences(entry.texts, this.#settings);
+    const words = told.length === 0 ? laterTexts().history.defaults : told.join('; ').replace(/[^.?!]$/, '$&.');
+    const verdicts = entry.verdicts.filter((text) => text !== '').map((text) => inEnglish(make('p', 'entry-verdict', text)));
+    const about = make('div', 'entry-words', title, make('p', 'help', when), make('p', 'help', words), ...verdicts);
+    const reopen = button(laterTexts().history.reopen, title.id, () => this.#onReopen(entry.link));
+    const remove = button(laterTexts().history.remove, title.id, () => this.#delete(entry));
     const actions = make('div', 'entry-actions', reopen, remove, this.#compareBox(entry, title.id));
-    return make('li', 'entry', thumbnail(entry.thumbnail, entry.epochs), told, actions);
+    return make('li', 'entry', thumbnail(entry.thumbnail, entry.epochs), about, actions);
   }
 
   #compareBox({ key }: HistoryEntry, described_by: string): HTMLLabelElement {
@@ -123,7 +128,7 @@ export class HistoryView {
       else this.#ticked.delete(key);
       this.#update();
     });
-    return make('label', 'check', box, make('span', '', 'Compare'));
+    return make('label', 'check', box, make('span', '', laterTexts().history.compare));
   }
 
   #delete(entry: HistoryEntry): void {
@@ -135,9 +140,9 @@ export class HistoryView {
   }
 
   #deletedElement(entry: HistoryEntry): HTMLLIElement {
-    const said = make('p', '', `Deleted: ${entry.title}.`);
+    const said = make('p', '', laterTexts().history.deleted(entry.title));
     said.setAttribute('role', 'status');
-    const undo = button('Undo', undefined, () => {
+    const undo = button(laterTexts().history.undo, undefined, () => {
       this.#deleted.delete(entry.key);
       this.#keeper.keepEntry(entry);
       this.#update();
@@ -164,17 +169,16 @@ export class HistoryView {
 
   #updateUsage(): void {
     const { runs, bytes, removed, most_bytes } = this.#keeper.usage;
-    const runs_text = runs === 1 ? 'One run is kept' : `${count(runs)} runs are kept`;
-    setText(this.#kept_text, `${runs_text} in this browser, ${storage(bytes)} of at most ${storage(most_bytes)}.${this.#quota_text}`);
+    setText(this.#kept_text, `${laterTexts().history.kept(runs, count(runs), storage(bytes), storage(most_bytes))}${this.#quota_text}`);
     this.#removed_text.hidden = removed === 0;
-    setText(this.#removed_text, `To make room, ${removed === 1 ? 'the oldest run was' : `the ${count(removed)} oldest runs were`} removed since this page was opened.`);
+    setText(this.#removed_text, laterTexts().history.removed(removed, count(removed)));
     this.#delete_all.disabled = runs === 0 && this.#keeper.entries.length === 0;
   }
 
   async #readQuota(): Promise<void> {
     // Absent where the page is not served securely.
     const { quota } = await ((navigator as Partial<Navigator>).storage?.estimate() ?? Promise.resolve<StorageEstimate>({}));
-    this.#quota_text = quota === undefined ? '' : ` The browser allows this page ${storage(quota)} in all.`;
+    this.#quota_text = quota === undefined ? '' : ` ${laterTexts().history.quota(storage(quota))}`;
     this.#update();
   }
 
@@ -194,7 +198,7 @@ export class HistoryView {
       this.#ticked.clear();
       this.#keeper.clear();
       ask(false);
-      setText(this.#deleted_text, 'Everything kept was deleted. What is on the page stays until it is closed.');
+      setText(this.#deleted_text, laterTexts().history.all_deleted);
       this.#summary.focus({ preventScroll: true });
     });
   }
@@ -202,7 +206,7 @@ export class HistoryView {
 
 function hintText(entries: number, ticked: number): string {
   if (entries < 2) return '';
-  return ticked <= 2 ? 'Tick two experiments to compare them.' : `${String(ticked)} experiments are ticked; two can be compared.`;
+  return ticked <= 2 ? laterTexts().history.tick_two : laterTexts().history.ticked(ticked);
 }
 
 function button(text: string, described_by: string | undefined, act: () => void): HTMLButtonElement {

@@ -5,6 +5,7 @@ import { currentDrop, type State } from '../state';
 import { type DrawnLayer, drawNetwork } from './diagram';
 import { byId, make, setText } from './element';
 import { drawPicture } from './picture';
+import { texts } from '../texts/texts';
 
 /** Pixels from one layer of the drawing to the next; the rows of sliders keep to it. */
 const ROW = 92;
@@ -63,11 +64,11 @@ export class NetworkView {
 
   #build({ spec }: Experiment): void {
     this.#hidden = spec.hidden;
-    const layers = ['Input', ...spec.hidden.map((_, index) => `Hidden ${String(index + 1)}`)];
+    const layers = [texts().network.input, ...spec.hidden.map((_, index) => texts().network.hidden(index + 1))];
     const widths = [784, ...spec.hidden];
     this.#sliders = [];
     const rows = layers.map((layer, index) => this.#row(layer, widths[index] ?? 0));
-    const output = make('div', 'layer-row', make('p', 'layer-name', 'Output', make('span', 'layer-width', `${String(CLASSES)} classes`)));
+    const output = make('div', 'layer-row', make('p', 'layer-name', texts().network.output, make('span', 'layer-width', texts().network.classes(CLASSES))));
     this.#rows.replaceChildren(...rows, output);
     this.#drawn = '';
   }
@@ -76,13 +77,13 @@ export class NetworkView {
     const id = `drop-${String(this.#sliders.length)}`;
     const slider = make('input');
     Object.assign(slider, { type: 'range', id, min: String(this.#kind.min), max: String(this.#kind.max), step: '0.01' });
-    slider.setAttribute('aria-label', `${layer} drop probability`);
+    slider.setAttribute('aria-label', texts().network.drop_of(layer));
     slider.addEventListener('input', () => this.#onInput(slider));
     const value = make('output');
     value.htmlFor.add(id);
     this.#sliders.push({ slider, value });
-    const name = make('p', 'layer-name', layer, make('span', 'layer-width', `${String(width)} units`));
-    const label = make('label', 'drop-label', 'drop probability ', value);
+    const name = make('p', 'layer-name', layer, make('span', 'layer-width', texts().network.units(width)));
+    const label = make('label', 'drop-label', `${texts().network.drop} `, value);
     label.htmlFor = id;
     return make('div', 'layer-row', name, label, slider);
   }

@@ -5,6 +5,7 @@ import { curveOf, type Curves, valueAt } from '../curves';
 import type { StepValues } from '../step-values';
 import { QUANTITIES, type Quantity } from '../summaries';
 import type { DrawnArm, Drawing } from './series';
+import { laterTexts } from '../texts/later';
 
 /** Half the width of the 95% interval of the difference between two lists of replicates. */
 export type NoiseHalfWidth = (first: Float64Array, second: Float64Array) => number | undefined;
@@ -53,5 +54,5 @@ export function noiseLines({ noise, steps }: Drawing, gap: Gap): Line[] {
   const band = { low: edge(-1), high: edge(1) };
   if (band.high.every((value) => value === null)) return [];
   const values = steps.map((step, index) => (band.high[index] === null ? null : (means.get(step) ?? null)));
-  return [{ id: `noise ${gap}`, label: 'noise band: equal settings, other seeds', color: '--muted', stroke: 'none', past: true, values, band }];
+  return [{ id: `noise ${gap}`, label: laterTexts().charts.noise_band, color: '--muted', stroke: 'none', past: true, values, band }];
 }

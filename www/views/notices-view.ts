@@ -3,6 +3,7 @@
 import type { PageNotice, State } from '../state';
 import { texts } from '../texts/texts';
 import { byId, make, setText } from './element';
+import { inEnglish } from './in-english';
 
 /** A notice on the page. */
 interface Shown {
@@ -33,14 +34,14 @@ export class NoticesView {
     }
   }
 
-  #show({ notice_id, text, offers_reload }: PageNotice): Shown {
+  #show({ notice_id, text, offers_reload, is_english }: PageNotice): Shown {
     const count = make('span', 'notice-count');
     // Read aloud, each further time would interrupt whoever listens.
     count.setAttribute('aria-hidden', 'true');
     const dismiss = button('dismiss', '×', () => this.#onDismiss(notice_id));
     dismiss.setAttribute('aria-label', texts().notices.dismiss);
     const reload = offers_reload ? [button('', texts().notices.reload, () => location.reload())] : [];
-    const element = make('div', 'notice', make('p', '', text, count), ...reload, dismiss);
+    const element = make('div', 'notice', inEnglish(make('p', '', text, count), is_english), ...reload, dismiss);
     const shown = { element, count };
     this.#shown.set(notice_id, shown);
     this.#region.append(element);

@@ -2,6 +2,7 @@
 
 import { pauseStep, type State } from '../state';
 import { byId, setText } from './element';
+import { texts } from '../texts/texts';
 
 /** The field beside the run controls. */
 export class PauseAtView {
@@ -23,15 +24,15 @@ export class PauseAtView {
     const { epochs } = state.experiment.spec;
     if (this.#field.max !== String(epochs)) this.#field.max = String(epochs);
     if (this.#refused === undefined && document.activeElement !== this.#field) this.#field.value = String(state.pause_epoch ?? '');
-    setText(this.#text, this.#refused === undefined ? pauseText(state) : `Found “${this.#refused}”, expected a whole number from 1 to ${String(epochs)}; trains to the end.`);
+    setText(this.#text, this.#refused === undefined ? pauseText(state) : texts().pause_at.refused(this.#refused, epochs));
   }
 }
 
 /** What the field does in this state. */
 export function pauseText(state: State): string {
   const { pause_epoch, experiment } = state;
-  if (pause_epoch === undefined) return 'Empty: train to the last epoch.';
-  if (pause_epoch >= experiment.spec.epochs) return `There is nothing after epoch ${String(experiment.spec.epochs)}, so training goes to the end.`;
-  if (pauseStep(state) === undefined) return `Epoch ${String(pause_epoch)} is behind; Run goes on to the end. The next training pauses there again.`;
-  return `Training pauses after epoch ${String(pause_epoch)}; Run then goes on to the end.`;
+  if (pause_epoch === undefined) return texts().pause_at.empty;
+  if (pause_epoch >= experiment.spec.epochs) return texts().pause_at.beyond(experiment.spec.epochs);
+  if (pauseStep(state) === undefined) return texts().pause_at.behind(pause_epoch);
+  return texts().pause_at.set(pause_epoch);
 }

@@ -1,8 +1,9 @@
 /** @file The buttons that start, stop and change training, and the switch that keeps it going. */
 
 import type { Lab } from '../lab';
-import { allEnded, allReach, currentDrop, phase, type State } from '../state';
+import { allReach, currentDrop, phase, type State, waysEnded } from '../state';
 import { byId, setText } from './element';
+import { texts } from '../texts/texts';
 
 /** Buttons by id, with what they do and when they can. */
 export class RunControls {
@@ -24,7 +25,7 @@ export class RunControls {
       on('run', () => lab.run(), (state) => !state.wants_running && !complete(state) && !is('failed')(state)),
       on('pause', () => lab.pause(), (state) => state.wants_running && !complete(state)),
       on('step', () => lab.step(), is('ready', 'paused')),
-      on('continue', () => lab.continue(), (state) => is('finished', 'paused')(state) && allEnded(state) === undefined),
+      on('continue', () => lab.continue(), (state) => is('finished', 'paused')(state) && waysEnded(state) === undefined),
       on('reset', () => lab.reset(), is('running', 'paused', 'finished')),
       on('more-replicates', () => lab.moreReplicates(), (state) => state.experiment.spec.replicates < most_replicates),
       on('new-seeds', () => lab.newSeeds(), () => true),
@@ -50,15 +51,16 @@ export class RunControls {
 /** Why there is nothing to swap. */
 function whyNoSwap({ experiment }: State): string | undefined {
   const [, first, second] = currentDrop(experiment);
-  if (first === undefined || second === undefined) return 'This network has one hidden layer; swapping takes two.';
-  return first === second ? `Both hidden layers drop ${String(first)}: set different probabilities first.` : undefined;
+  if (first === undefined || second === undefined) return texts().run.one_layer;
+  return first === second ? texts().run.both_drop(first) : undefined;
 }
 
 /** What Continue does, or why there is nothing for it to do. */
 export function continueText(state: State): string {
-  const ended = allEnded(state);
+  const ended = waysEnded(state);
   const { continue_epochs, experiment } = state;
-  if (ended === undefined) return `From these weights on to epoch ${String(experiment.spec.epochs + continue_epochs)}.`;
-  const remedies = [...(ended.includes('stopped') ? ['set early stopping to 0 to go on'] : []), ...(ended.includes('diverged') ? ['a smaller learning rate usually helps'] : [])];
-  return `Every run has ${ended}; ${remedies.join(', ')}.`;
+  if (ended === undefined) return texts().run.continues_to(experiment.spec.epochs + continue_epochs);
+  const { run } = texts();
+  const remedies = [...(ended.stopped ? [run.remedy_stopped] : []), ...(ended.diverged ? [run.remedy_diverged] : [])];
+  return run.all_ended(run.ways(ended.stopped, ended.diverged), remedies.join(', '));
 }

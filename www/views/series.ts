@@ -6,6 +6,7 @@ import { epochText } from '../format';
 import type { StepValues } from '../step-values';
 import { armKeys, referenceOf, shownCurves, type State } from '../state';
 import { QUANTITIES, type Quantity, type StepSummary, type SummaryCache } from '../summaries';
+import { laterTexts } from '../texts/later';
 import type { TurningPoints, Turns } from '../turning-points';
 import { type ArmLook, colorOf, symbolOf } from './arm-look';
 import { type BatchLine, batchLines } from './batch-lines';
@@ -77,12 +78,12 @@ export function drawingOf(state: State, kept: Kept, { thin, batch, picked_epoch 
   if (ghost && !drawn.some((arm) => arm.keys.join() === ghost.keys.join())) {
     const summaries = kept.summaries.of(ghost.keys, curves, MOST_NEW_STEPS);
     complete &&= summaries.complete;
-    drawn.push({ id: 'ghost', label: `before (${ghost.label})`, color: '--ghost', symbol: undefined, keys: ghost.keys, steps: summaries.steps, turns: NO_TURNS });
+    drawn.push({ id: 'ghost', label: laterTexts().charts.ghost(ghost.label), color: '--ghost', symbol: undefined, keys: ghost.keys, steps: summaries.steps, turns: NO_TURNS });
   }
   const steps = [...new Set(drawn.flatMap((arm) => arm.steps.map(({ step }) => step)))].sort((a, b) => a - b);
   const per_epoch = experiment.steps_per_epoch;
   const rules: Rule[] = experiment.spec.then.map((change) => ({ x: change.step / per_epoch, label: change.drop.join(' / ') }));
-  if (picked_epoch !== undefined) rules.push({ x: picked_epoch, label: `picked: epoch ${epochText(picked_epoch)}`, solid: true });
+  if (picked_epoch !== undefined) rules.push({ x: picked_epoch, label: laterTexts().charts.picked(epochText(picked_epoch)), solid: true });
   return {
     steps,
     epochs: steps.map((step) => step / per_epoch),

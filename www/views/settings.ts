@@ -2,6 +2,7 @@
 
 import type { Setting } from '../core';
 import type { State } from '../state';
+import { texts } from '../texts/texts';
 import { unreachable } from '../unreachable';
 import { byId, make } from './element';
 
@@ -71,7 +72,7 @@ function controlOf({ kind }: Setting): Control {
     case 'numbers':
       return textInput('');
     case 'list':
-      return textInput(`e.g. ${kind.example}`);
+      return textInput(texts().settings.example(kind.example));
     default:
       return unreachable(kind);
   }

@@ -1,6 +1,7 @@
 /** @file Copies the link of the experiment, or shows it for copying where that is denied. */
 
 import { byId, setText } from './element';
+import { texts } from '../texts/texts';
 
 /** Copies an address; the field beneath the button shows it in any case. */
 export async function share(address: string): Promise<void> {
@@ -11,9 +12,9 @@ export async function share(address: string): Promise<void> {
   panel.hidden = false;
   try {
     await navigator.clipboard.writeText(address);
-    setText(said, 'The link is copied. Whoever opens it trains the same experiment from the same seeds.');
+    setText(said, texts().share.copied);
   } catch {
-    setText(said, 'This browser did not let the page copy. The link is selected: copy it by hand.');
+    setText(said, texts().share.denied);
     field.focus();
     field.select();
   }

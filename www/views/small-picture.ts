@@ -3,6 +3,7 @@
 import type { MeanLine } from '../again';
 import { epochText } from '../format';
 import { makeSvg } from '../svg';
+import { texts } from '../texts/texts';
 
 /** A line, and its kind as class names. */
 export interface SmallLine {
@@ -33,7 +34,7 @@ export function drawPictureOf(lines: readonly SmallLine[], tick: (value: number)
     text(tick(high), LEFT - 4, TOP + 8, 'end'),
     text(tick(low), LEFT - 4, HEIGHT - BOTTOM, 'end'),
     text('0', LEFT, HEIGHT - 5, 'middle'),
-    text(`epoch ${epochText(last)}`, WIDTH - RIGHT, HEIGHT - 5, 'end'),
+    text(texts().again.epoch(epochText(last)), WIDTH - RIGHT, HEIGHT - 5, 'end'),
     plot,
   );
   return drawing;

@@ -2,8 +2,10 @@
 
 import { count, duration, megabytes } from '../format';
 import { allEnded, dataFits, type DataState, phase, progress, recalledCount, type State, type TrainerState, wantedKeys } from '../state';
+import { texts } from '../texts/texts';
 import { unreachable } from '../unreachable';
-import { byId, setText } from './element';
+import { byId, make, setText } from './element';
+import { inEnglish } from './in-english';
 
 /** What the buttons of the status do. */
 export interface StatusCallbacks {
@@ -35,9 +37,16 @@ export class StatusView {
     setText(this.#progress_text, progressText(state));
     this.#recall.hidden = recalledCount(state) === 0;
     setText(this.#recall, recallText(state));
-    setText(this.#device, deviceText(state.trainer));
+    this.#renderDevice(state.trainer);
     setText(this.#data, dataText(state.data));
     this.#renderTrouble(state);
+  }
+
+  /** Why training runs where it does are the trainer's own words. */
+  #renderDevice(trainer: TrainerState): void {
+    const reason = trainer.kind === 'open' ? trainer.reason.replace(/\.?$/, '.') : '';
+    const words = deviceText(trainer);
+    if (this.#device.textContent !== words + reason) this.#device.replaceChildren(words, ...(reason ? [inEnglish(make('span', '', reason))] : []));
   }
 
   #renderTrouble(state: State): void {
@@ -53,25 +62,26 @@ export class StatusView {
 function progressText(state: State): string {
   const { epochs } = state.experiment.spec;
   const { epoch, steps_per_second, seconds_left } = progress(state);
-  const at = `epoch ${String(Math.floor(epoch * 10) / 10)} of ${String(epochs)}`;
+  const at = texts().status.at(Math.floor(epoch * 10) / 10, epochs);
   const now = phase(state);
   switch (now) {
     case 'loading':
       return waitingText(state);
     case 'ready':
-      return `Ready: ${String(wantedKeys(state.experiment).length)} runs of ${count(state.experiment.steps)} steps.`;
+      return texts().status.ready(wantedKeys(state.experiment).length, count(state.experiment.steps));
     case 'running': {
-      const rate = !steps_per_second || steps_per_second < 1 ? '' : `, ${count(steps_per_second)} steps per second over all runs`;
-      const left = seconds_left === undefined || rate === '' ? '' : `, ${duration(seconds_left)} left`;
-      const kept = state.kept_replicates === undefined ? '' : `. The charts show the ${String(state.kept_replicates)} replicates at hand until the new ones have caught up.`;
-      return `Training: ${at}${rate}${left}${kept}`;
+      const { status } = texts();
+      const rate = !steps_per_second || steps_per_second < 1 ? '' : status.rate(count(steps_per_second));
+      const left = seconds_left === undefined || rate === '' ? '' : status.left(duration(seconds_left));
+      const kept = state.kept_replicates === undefined ? '' : status.kept(state.kept_replicates);
+      return `${status.training(at)}${rate}${left}${kept}`;
     }
     case 'paused':
-      return `Paused: ${at}`;
+      return texts().status.paused(at);
     case 'finished':
       return finishedText(state);
     case 'failed':
-      return 'Stopped';
+      return texts().status.stopped;
     default:
       return unreachable(now);
   }
@@ -80,27 +90,27 @@ function progressText(state: State): string {
 function finishedText(state: State): string {
   const { epochs } = state.experiment.spec;
   const ended = allEnded(state);
-  return ended === undefined ? `Finished: ${String(epochs)} of ${String(epochs)} epochs` : `Finished: all runs ${ended} within ${String(epochs)} epochs`;
+  return ended === undefined ? texts().status.finished(epochs) : texts().status.all_ended(ended, epochs);
 }
 
 function recallText(state: State): string {
   const [recalled, all] = [recalledCount(state), wantedKeys(state.experiment).length];
-  return `${String(recalled)} of ${String(all)} runs ${recalled === 1 ? 'was' : 'were'} recalled from this browser's store.`;
+  return texts().status.recalled(recalled, all);
 }
 
 function waitingText(state: State): string {
-  const missing = [...(state.trainer.kind === 'open' ? [] : ['the trainer']), ...(dataFits(state) ? [] : ['the data'])].join(' and ');
-  return state.wants_running ? `Training starts as soon as ${missing} ${missing.includes(' and ') ? 'have' : 'has'} arrived.` : `Waiting for ${missing}.`;
+  const [no_trainer, no_data] = [state.trainer.kind !== 'open', !dataFits(state)];
+  return state.wants_running ? texts().status.starts_with(no_trainer, no_data) : texts().status.waits_for(no_trainer, no_data);
 }
 
 function deviceText(trainer: TrainerState): string {
   switch (trainer.kind) {
     case 'downloading':
-      return `Trainer: ${bytesText(trainer)}`;
+      return texts().status.trainer(bytesText(trainer));
     case 'opening':
-      return 'Trainer: choosing and testing a device';
+      return texts().status.trainer_opening;
     case 'open':
-      return `Trains on ${trainer.reason.replace(/\.?$/, '.')}`;
+      return texts().status.trains_on;
     default:
       return unreachable(trainer);
   }
@@ -109,30 +119,29 @@ function deviceText(trainer: TrainerState): string {
 function dataText(data: DataState): string {
   switch (data.kind) {
     case 'loading':
-      return `Data: ${NAMES[data.name] ?? data.name}, ${bytesText(data)}`;
+      return texts().status.data_loading(nameOf(data.name), bytesText(data));
     case 'ready':
-      return `Data: ${NAMES[data.name] ?? data.name}, ${count(data.train_count)} training and ${count(data.test_count)} test examples at hand.`;
+      return texts().status.data_ready(nameOf(data.name), count(data.train_count), count(data.test_count));
     case 'awaiting-files':
-      return 'Data: your own files, not chosen yet.';
+      return texts().status.data_awaited;
     case 'missing':
-      return 'Data: none.';
+      return texts().status.data_none;
     default:
       return unreachable(data);
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = {
-  'fashion-mnist': 'Fashion-MNIST',
-  synthetic: 'the synthetic set, generated on this page',
-  files: 'your own files',
-};
+function nameOf(data: string): string {
+  const names: Readonly<Record<string, string>> = texts().status.data_names;
+  return names[data] ?? data;
+}
 
 function bytesText({ loaded_bytes, total_bytes }: { readonly loaded_bytes: number; readonly total_bytes: number }): string {
-  if (total_bytes === 0) return loaded_bytes === 0 ? 'loading' : `${megabytes(loaded_bytes)} loaded`;
-  return `${megabytes(Math.min(loaded_bytes, total_bytes))} of ${megabytes(total_bytes)} loaded`;
+  if (total_bytes === 0) return loaded_bytes === 0 ? texts().status.loading : texts().status.loaded(megabytes(loaded_bytes));
+  return texts().status.loaded_of(megabytes(Math.min(loaded_bytes, total_bytes)), megabytes(total_bytes));
 }
 
 function troubleWithData(data: DataState): string | undefined {
   if (data.kind === 'missing') return data.message;
-  return data.kind === 'awaiting-files' ? 'This experiment uses your own files. Choose or drop the four IDX files, or use the synthetic set.' : undefined;
+  return data.kind === 'awaiting-files' ? texts().status.files_awaited : undefined;
 }

@@ -2,8 +2,9 @@
 
 import { epochText } from '../format';
 import { byId, make } from './element';
-import { headCell, meanText, WRITTEN } from './quantities';
+import { headCell, meanText, quantityName, WRITTEN } from './quantities';
 import type { Drawing, DrawnArm } from './series';
+import { laterTexts } from '../texts/later';
 
 /** Longer tables help nobody; the last rows are those that matter. */
 const MOST_ROWS = 200;
@@ -69,7 +70,7 @@ export class TableView {
     this.#written = new Set();
     this.#table.tBodies[0]?.remove();
     const head = this.#table.tHead ?? this.#table.createTHead();
-    const cells = ['epoch', 'arm', ...WRITTEN.map(({ name }) => name)].map((text) => headCell(text, 'col'));
+    const cells = [laterTexts().table.epoch, laterTexts().table.arm, ...WRITTEN.map(quantityName)].map((text) => headCell(text, 'col'));
     head.replaceChildren(make('tr', '', ...cells));
   }
 

@@ -5,11 +5,10 @@ import { curveOf } from '../curves';
 import { hitsByArm } from '../hits';
 import { allReach, referenceOf, shownCurves, type State, wantedKeys } from '../state';
 import { byId, make } from './element';
+import { inEnglish } from './in-english';
+import { laterTexts } from '../texts/later';
 
 type TestSetEffects = (link: string, hits: Hits[]) => TestSetEffect[];
-
-const NOT_YET = 'Known once training has ended.';
-const NOT_KEPT = 'Which test examples each run tells right at this epoch is not at hand; Reset and Run find it out anew.';
 
 /** Computed when it is opened and training has ended; arm by arm, so that no frame is long. */
 export class TestSetView {
@@ -34,7 +33,7 @@ export class TestSetView {
     this.#stamp = stamp;
     this.#round += 1;
     if (has_ended) void this.#compute(state, this.#round);
-    else this.#host.replaceChildren(make('p', 'help', NOT_YET));
+    else this.#host.replaceChildren(make('p', 'help', laterTexts().test_set.not_yet));
   }
 
   async #compute(state: State, round: number): Promise<void> {
@@ -50,7 +49,7 @@ export class TestSetView {
       await new Promise((resolve) => setTimeout(resolve));
       if (round !== this.#round) return;
     }
-    if (found.length === 0) this.#host.replaceChildren(make('p', 'help', NOT_KEPT));
+    if (found.length === 0) this.#host.replaceChildren(make('p', 'help', laterTexts().test_set.not_kept));
     else this.#show(found);
   }
 
@@ -58,13 +57,13 @@ export class TestSetView {
     const replicates = [...new Set(found.flatMap(({ effect }) => effect.pairs.map((pair) => pair.replicate)))].sort((a, b) => a - b);
     const select = make('select', '', ...replicates.map((replicate) => new Option(String(replicate + 1), String(replicate))));
     select.id = 'test-set-replicate';
-    const label = make('label', '', 'Replicate ');
+    const label = make('label', '', `${laterTexts().test_set.replicate} `);
     label.htmlFor = select.id;
     const lines = make('ul', 'plain-list');
     const showPairs = (): void =>
-      lines.replaceChildren(...found.flatMap(({ effect }) => effect.pairs.filter((pair) => String(pair.replicate) === select.value)).map((pair) => make('li', '', pair.sentence)));
+      lines.replaceChildren(...found.flatMap(({ effect }) => effect.pairs.filter((pair) => String(pair.replicate) === select.value)).map((pair) => inEnglish(make('li', '', pair.sentence))));
     select.addEventListener('change', showPairs);
     showPairs();
-    this.#host.replaceChildren(make('ul', 'plain-list', ...found.map(({ effect }) => make('li', '', effect.sentence))), make('div', 'field field-line', label, select), lines);
+    this.#host.replaceChildren(make('ul', 'plain-list', ...found.map(({ effect }) => inEnglish(make('li', '', effect.sentence)))), make('div', 'field field-line', label, select), lines);
   }
 }

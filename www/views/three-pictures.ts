@@ -6,6 +6,7 @@ import type { Lab } from '../lab';
 import { phase, type State } from '../state';
 import { byId, make, setText } from './element';
 import { drawPictureOf } from './small-picture';
+import { texts } from '../texts/texts';
 
 interface Figure {
   readonly act: Act;
@@ -15,11 +16,7 @@ interface Figure {
   drawn: Picture | undefined;
 }
 
-const ACTS: readonly { readonly act: Act; readonly name: string; readonly about: string }[] = [
-  { act: 'continue', name: 'Continue', about: 'Train on from these weights.' },
-  { act: 'reset', name: 'Reset', about: 'Back to step 0 with the same seeds, and train again.' },
-  { act: 'new-seeds', name: 'New seeds', about: 'Other initial weights, batches and masks; train again.' },
-];
+const ACTS: readonly Act[] = ['continue', 'reset', 'new-seeds'];
 
 /** The figures of `question=again`. */
 export class ThreePictures {
@@ -30,11 +27,12 @@ export class ThreePictures {
 
   constructor(lab: Lab) {
     this.#lab = lab;
-    this.#figures = ACTS.map(({ act, name, about }) => this.#figureOf(act, name, about));
+    this.#figures = ACTS.map((act) => this.#figureOf(act));
     const samples = (['train', 'test', 'before'] as const).map((line) => make('span', `picture-sample ${line}`));
-    const words = ['training', 'test', 'before the press'];
-    const key = make('p', 'picture-key', 'Accuracy of the treatment, mean over its replicates:', ...samples.map((sample, index) => make('span', '', sample, words[index] ?? '')));
-    this.#group.replaceChildren(make('p', '', 'Press the three buttons in turn, and compare what they draw.'), ...this.#figures.map(({ frame }) => frame.parentElement ?? frame), key);
+    const { again } = texts();
+    const words = [again.training, again.test, again.before];
+    const key = make('p', 'picture-key', again.key, ...samples.map((sample, index) => make('span', '', sample, words[index] ?? '')));
+    this.#group.replaceChildren(make('p', '', again.press), ...this.#figures.map(({ frame }) => frame.parentElement ?? frame), key);
   }
 
   render(state: State): void {
@@ -64,7 +62,8 @@ export class ThreePictures {
     this.#pictures = pressed(this.#pictures, act, before, store.state);
   }
 
-  #figureOf(act: Act, name: string, about: string): Figure {
+  #figureOf(act: Act): Figure {
+    const { name, about } = texts().again.acts[act];
     const help = make('p', 'help', about);
     help.id = `picture-of-${act}-help`;
     const button = make('button', '', name);
@@ -81,7 +80,7 @@ export class ThreePictures {
     figure.frame.classList.toggle('is-waiting', is_waiting);
     if (!picture || is_waiting) {
       figure.drawn = undefined;
-      setText(figure.frame, is_waiting ? 'Training. The picture comes when it has finished.' : 'Press to see.');
+      setText(figure.frame, is_waiting ? texts().again.waiting : texts().again.not_pressed);
       setText(figure.text, '');
       return;
     }
@@ -96,7 +95,7 @@ export class ThreePictures {
       { line: test ?? [], kind: 'test' },
     ];
     const drawing = drawPictureOf(lines, (value) => percent(value, 0));
-    drawing.ariaLabel = `Accuracy over the epochs, before and after ${figure.button.textContent}`;
+    drawing.ariaLabel = texts().again.picture(figure.button.textContent);
     figure.frame.replaceChildren(drawing);
     setText(figure.text, pictureText(figure.act, picture));
   }

@@ -3,6 +3,7 @@
 import type { ThumbnailLine } from '../records/entry';
 import { makeSvg } from '../svg';
 import { colorOf } from './arm-look';
+import { laterTexts } from '../texts/later';
 
 const [WIDTH, HEIGHT] = [120, 48];
 /** Differences of accuracy smaller than this are drawn small. */
@@ -10,7 +11,7 @@ const LEAST_TOP = 0.02;
 
 /** Draws the lines over a rule at zero. */
 export function thumbnail(lines: readonly ThumbnailLine[], epochs: number): SVGSVGElement {
-  const svg = makeSvg('svg', { viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, class: 'thumbnail', role: 'img', 'aria-label': 'The accuracy gap of each arm over the epochs' });
+  const svg = makeSvg('svg', { viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, class: 'thumbnail', role: 'img', 'aria-label': laterTexts().history.thumbnail });
   const values = lines.flatMap(({ points }) => points.map(([, value]) => value));
   const [low, high] = [Math.min(0, ...values), Math.max(LEAST_TOP, ...values)];
   const x = (epoch: number): number => (epoch / Math.max(epochs, 1e-9)) * (WIDTH - 4) + 2;
