@@ -66,5 +66,5 @@ export default defineConfig(({ command, mode }) => ({
   },
   worker: { format: 'es' as const },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },
-  test: { include: ['www/**/*.test.ts'], environment: 'node', setupFiles: ['www/test-language.ts'] },
+  test: { include: ['www/**/*.test.ts'], environment: 'node', setupFiles: ['www/test-language.ts'], testTimeout: 30_000 },
 }));

@@ -3,6 +3,7 @@
 import { curveOf } from '../curves';
 import { armKeys, curveKey, dataFits, referenceOf, shownCurves, type State } from '../state';
 import type { ArmName } from './inspector';
+import { insideTexts } from '../texts/inside';
 
 /** What the reader chose. */
 export interface Choice {
@@ -33,12 +34,12 @@ export interface Aim {
 
 /** The pair, or a sentence that says why there is none yet. */
 export function aimOf(state: State, choice: Choice): Aim | string {
-  if (state.trainer.kind !== 'open') return 'The networks can be looked at as soon as the trainer is here.';
-  if (!dataFits(state)) return 'The networks can be looked at as soon as the data are here.';
-  if (state.recall === 'asking') return 'Looking for what is kept of these runs.';
+  if (state.trainer.kind !== 'open') return insideTexts().pair.no_trainer;
+  if (!dataFits(state)) return insideTexts().pair.no_data;
+  if (state.recall === 'asking') return insideTexts().pair.recalling;
   const { experiment } = state;
   const [reference, other] = comparedArms(state, choice.arm);
-  if (!reference || !other) return 'This experiment has no second arm to look at.';
+  if (!reference || !other) return insideTexts().pair.one_arm;
   const replicate = choice.replicate < experiment.spec.replicates ? choice.replicate : 0;
   return { arms: [reference, other], replicate, runs: [runOf(state, reference.id, replicate), runOf(state, other.id, replicate)] };
 }

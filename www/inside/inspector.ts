@@ -1,6 +1,7 @@
 /** @file The inspector: looks inside a pair of networks, the reference arm's and another's, in a worker of its own. */
 
 import type { Look, Seen } from '../looks';
+import { insideTexts } from '../texts/inside';
 
 export type * from '../looks';
 
@@ -36,7 +37,7 @@ export interface ArmName {
 /** A look was overtaken: the networks are others than those that were to be looked at. Ask again after the change. */
 export class Stale extends Error {
   constructor() {
-    super('The networks have moved on since this was asked.');
+    super(insideTexts().pair.moved_on);
   }
 }
 

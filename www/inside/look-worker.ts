@@ -3,6 +3,7 @@
 import type { Backend, Command, DataBytes, Event, LookCommand, LookEvent, Move } from '../protocol';
 import { Stale } from './inspector';
 import type { Look, Seen } from '../looks';
+import { texts } from '../texts/texts';
 
 /** What is needed of a worker. */
 export interface WorkerLike {
@@ -60,7 +61,7 @@ export class LookWorker {
     worker.onmessage = ({ data: event }) => this.#hear(event);
     worker.onerror = (error) => {
       error.preventDefault();
-      this.#fail(error.message ? `A worker stopped: ${error.message}` : 'A worker could not be started.');
+      this.#fail(error.message ? texts().run.worker_stopped(error.message) : texts().run.worker_failed);
     };
     worker.postMessage({ kind: 'open', module, device });
     worker.postMessage({ kind: 'data', data });

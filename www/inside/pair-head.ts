@@ -1,6 +1,7 @@
 /** @file The head of a panel that looks: which pair of networks it shows, at which step, and the way back to the experiment. */
 
 import type { State } from '../state';
+import { insideTexts } from '../texts/inside';
 import { make, setText } from '../views/element';
 import { otherArms } from './aim';
 import { type Field, selectField } from './fields';
@@ -13,12 +14,12 @@ export class PairHead {
   readonly #words = make('p', 'pair-words');
   readonly #arm: Field<HTMLSelectElement>;
   readonly #replicate: Field<HTMLSelectElement>;
-  readonly #back = make('button', '', 'Back to the experiment');
+  readonly #back = make('button', '', insideTexts().pair.back);
   #shown = '';
 
   constructor(panel: string, inspector: Inspector) {
     this.#inspector = inspector;
-    const [arm, replicate] = [selectField(`${panel}-arm`, 'Compared arm'), selectField(`${panel}-replicate`, 'Replicate')];
+    const [arm, replicate] = [selectField(`${panel}-arm`, insideTexts().pair.arm), selectField(`${panel}-replicate`, insideTexts().pair.replicate)];
     [this.#arm, this.#replicate] = [arm, replicate];
     this.#back.type = 'button';
     for (const { control } of [arm, replicate]) control.addEventListener('change', () => inspector.choose(arm.control.value, Number(replicate.control.value)));

@@ -4,6 +4,7 @@ import { capitalised, count, epochText } from '../format';
 import type { Pool } from '../pool';
 import type { Backend, Move } from '../protocol';
 import type { State } from '../state';
+import { insideTexts } from '../texts/inside';
 import { sentence } from '../workbench';
 import { type Aim, type AimedRun, aimOf, type Choice } from './aim';
 import { type Course, courseOf } from './course';
@@ -45,7 +46,7 @@ export class PairInspector implements Inspector {
   /** What the worker was started with; another of it takes another worker. */
   #equipped: readonly unknown[] = [];
   #own: [Own | undefined, Own | undefined] = [undefined, undefined];
-  #aim: Aim | string = 'The inspector is closed.';
+  #aim: Aim | string = insideTexts().pair.closed;
   #pair = '';
   #standing: Standing | undefined;
   #version = 0;
@@ -88,7 +89,7 @@ export class PairInspector implements Inspector {
 
   close(): void {
     this.#open_count -= 1;
-    if (this.#open_count === 0) this.#letGo('The inspector is closed.');
+    if (this.#open_count === 0) this.#letGo(insideTexts().pair.closed);
   }
 
   standing(): Standing | undefined {
@@ -99,7 +100,7 @@ export class PairInspector implements Inspector {
     if (this.#fault !== undefined) return this.#fault;
     if (this.#progress !== undefined) return this.#progress;
     if (this.#standing) return `${this.#standing.words}${this.#device_note}`;
-    return typeof this.#aim === 'string' ? this.#aim : 'Opening the networks.';
+    return typeof this.#aim === 'string' ? this.#aim : insideTexts().pair.opening;
   }
 
   async look<L extends Look>(side: Side, look: L): Promise<Seen<L>> {
@@ -181,12 +182,12 @@ export class PairInspector implements Inspector {
     const { module, data } = this.#outside.pool;
     const aim = aimOf(state, this.#choice);
     if (typeof aim === 'string') return this.#await(aim, state);
-    if (!module || !data || state.trainer.kind !== 'open') return this.#await('The networks can be looked at as soon as trainer and data are here.', state);
+    if (!module || !data || state.trainer.kind !== 'open') return this.#await(insideTexts().pair.no_trainer_and_data, state);
     const equipment = { module, device: state.trainer.backend, data };
     const equipped = [module, equipment.device, data];
     const pair = [...aim.arms.map(({ id, name }) => `${id} ${name}`), ...aim.runs.map((run) => identityOf(run, state))].join('\n');
     const is_other = equipped.some((part, index) => part !== this.#equipped[index]);
-    if (is_other) this.#letGo('Opening the networks.');
+    if (is_other) this.#letGo(insideTexts().pair.opening);
     if (is_other || pair !== this.#pair) this.#begin(pair);
     this.#equipped = equipped;
     this.#aim = aim;
@@ -242,13 +243,13 @@ export class PairInspector implements Inspector {
   }
 
   #opened(backend: Backend, wanted: Backend, reason: string): void {
-    this.#device_note = backend === wanted ? '' : ` What is seen here is computed on ${reason.replace(/\.?$/, '.')}`;
+    this.#device_note = backend === wanted ? '' : ` ${insideTexts().pair.computed_on(reason.replace(/\.?$/, '.'))}`;
   }
 
   /** A GPU may be lost and come back; else looking ends here. */
   #broke(message: string): void {
     const [reopens, pair, equipped] = [this.#is_on_gpu && this.#reopened < MOST_REOPENED, this.#pair, this.#equipped];
-    this.#letGo(`The GPU was lost while looking (${message}) and is opened anew.`);
+    this.#letGo(insideTexts().pair.gpu_lost(message));
     if (reopens) {
       this.#reopened += 1;
       this.update();
@@ -257,7 +258,7 @@ export class PairInspector implements Inspector {
     // For the same pair nothing is tried again.
     this.#pair = pair;
     this.#equipped = equipped;
-    this.#fault = `Looking inside has stopped: ${message}`;
+    this.#fault = insideTexts().pair.stopped(message);
     this.#tell();
   }
 
@@ -292,7 +293,7 @@ export class PairInspector implements Inspector {
       const measured = Math.max(0, Math.min(...aim.runs.map((run) => run.measured)));
       const course = courseOf([{ held: held[0]?.step, own: own[0]?.step }, { held: held[1]?.step, own: own[1]?.step }], measured, Math.min(...ends));
       for (const side of SIDES) {
-        const onStep = (step: number): void => this.#report(begun, `${why}, so this pair trains here once more: ${aim.arms[side].name} at step ${count(step)} of ${count(course.step)}.`);
+        const onStep = (step: number): void => this.#report(begun, insideTexts().pair.trains_again(why, aim.arms[side].name, count(step), count(course.step)));
         await this.#bring(side, { aim, state, course, held: held[side], isCurrent, onStep });
         if (!isCurrent()) return;
       }
@@ -304,10 +305,10 @@ export class PairInspector implements Inspector {
 
   /** What the experiment's workers hold; and why the pair is trained here as far as they do not. */
   async #fetchWeights({ runs }: Aim, { experiment }: State): Promise<{ readonly held: readonly (HeldWeights | undefined)[]; readonly why: string }> {
-    if (experiment.spec.momentum !== 0) return { held: [], why: 'With momentum, weights alone do not tell how training goes on' };
+    if (experiment.spec.momentum !== 0) return { held: [], why: insideTexts().pair.momentum };
     const answers = await Promise.allSettled(runs.map(async ({ held: at }) => at && this.#outside.pool.weights(at.run_set_id, at.run)));
     const fault = answers.find((answer) => answer.status === 'rejected');
-    const why = fault ? `The weights of these runs cannot be read (${sentence(fault.reason)})` : 'The weights of these runs are not held at one step';
+    const why = fault ? insideTexts().pair.unreadable(sentence(fault.reason)) : insideTexts().pair.not_held;
     return { held: answers.map((answer) => (answer.status === 'fulfilled' ? answer.value : undefined)), why };
   }
 
@@ -334,7 +335,7 @@ export class PairInspector implements Inspector {
     let reached = own.step >= course.step;
     while (!reached && isCurrent()) {
       reached = await move({ kind: 'advance', until: course.step });
-      if (reached && own.step < course.step) throw new Error(`${aim.arms[side].name}: training ended at step ${count(own.step)}, expected it to reach step ${count(course.step)}.`);
+      if (reached && own.step < course.step) throw new Error(insideTexts().pair.ended_early(aim.arms[side].name, count(own.step), count(course.step)));
       if (isCurrent()) onStep(own.step);
     }
   }
@@ -342,7 +343,7 @@ export class PairInspector implements Inspector {
   #arrived(aim: Aim, step: number, state: State, progress: string): void {
     const has_changed = this.#is_moving || !this.#standing;
     const epoch = step / state.experiment.steps_per_epoch;
-    const at = step === 0 ? 'before the first training step' : `after ${count(step)} training ${step === 1 ? 'step' : 'steps'} (epoch ${epochText(epoch)})`;
+    const at = step === 0 ? insideTexts().pair.before_training : insideTexts().pair.after(step, count(step), epochText(epoch));
     if (has_changed) this.#version += 1;
     this.#standing = { arms: aim.arms, replicate: aim.replicate, step, epoch, version: this.#version, is_busy: false, is_apart: false, words: `${pairWords(aim)}, ${at}.` };
     this.#is_moving = false;
@@ -367,8 +368,8 @@ export class PairInspector implements Inspector {
     // The reader may have gone back meanwhile: what follows says where the networks are.
     if (!standing || this.#left_at === undefined) return this.#tell();
     const batches = step - this.#left_at;
-    const end = step > standing.step ? '' : ' Training has no step after this one.';
-    const stepped = `${count(batches)} ${batches === 1 ? 'batch' : 'batches'} on from the experiment, which stays where it is: after ${count(step)} training ${step === 1 ? 'step' : 'steps'}`;
+    const end = step > standing.step ? '' : ` ${insideTexts().pair.no_step_after}`;
+    const stepped = insideTexts().pair.stepped(batches, count(batches), step, count(step));
     const epoch = step / this.#outside.state().experiment.steps_per_epoch;
     this.#standing = { ...standing, step, epoch, version: this.#version, words: `${pairWords(standing)}, ${stepped}.${end}` };
     this.#tell();
@@ -396,7 +397,7 @@ interface Bringing {
 }
 
 function pairWords({ arms: [reference, other], replicate }: Pick<Aim, 'arms' | 'replicate'>): string {
-  return `${capitalised(reference.name)} beside ${other.name}, replicate ${String(replicate + 1)}`;
+  return insideTexts().pair.pair(capitalised(reference.name), other.name, replicate + 1);
 }
 
 /** A network can be used again for the same run of an experiment of the same length. */

@@ -2,6 +2,7 @@
 
 import type { CatalogWords } from './catalog-words';
 import { en } from './en';
+import type { en_inside } from './en-inside';
 import type { en_later } from './en-later';
 import type { en_page } from './en-page';
 
@@ -9,10 +10,12 @@ import type { en_page } from './en-page';
 export type Texts = Same<typeof en>;
 /** What charts, evidence, table and history say. */
 export type LaterTexts = Same<typeof en_later>;
+/** What the panels "Inside the network" say. */
+export type InsideTexts = Same<typeof en_inside>;
 /** What index.html says. */
 export type PageTexts = Same<typeof en_page>;
 /** What a translation has to say: one file holds it all. */
-export type Translation = Texts & LaterTexts & { readonly page: PageTexts; readonly catalog: CatalogWords };
+export type Translation = Texts & LaterTexts & InsideTexts & { readonly page: PageTexts; readonly catalog: CatalogWords };
 
 /** Texts of the same shape: whatever English says, another language may say otherwise. */
 type Same<T> = T extends string ? string : T extends (...given: infer Given) => string ? (...given: Given) => string : { readonly [Key in keyof T]: Same<T[Key]> };

@@ -3,8 +3,9 @@
 import type { Line } from '../../charts/chart-model';
 import { ChartGroup } from '../../charts/chart-group';
 import type { LineChart } from '../../charts/line-chart';
+import { laterTexts } from '../../texts/later';
 import { make } from '../../views/element';
-import { FIGURE_CHOICES, type LayerFigure, layerName, type Network, type Series, yRange } from './layer-figures';
+import { FIGURE_CHOICES, figureWords, type LayerFigure, layerName, type Network, type Series, yRange } from './layer-figures';
 import { lineOf, type ProbeDrawing, type ProbeSummaries } from './probe-drawing';
 
 /** New summaries of each line in one turn, so that a turn stays short even when long curves come back. */
@@ -95,7 +96,7 @@ export class LayerCharts {
 
   #slot(figure: LayerFigure, layer: number, network: Network): Slot {
     const name = layerName(layer, network);
-    const id = `inside-${figure.id}-${name.toLowerCase().replace(' ', '-')}`;
+    const id = `inside-${figure.id}-${layer < network.hidden.length ? `hidden-${String(layer + 1)}` : 'output'}`;
     const known = this.#slots.get(id);
     // The output stands behind as many layers as there are.
     if (known?.layer === layer) return known;
@@ -105,8 +106,8 @@ export class LayerCharts {
   }
 
   #chart({ figure, name, host }: Slot): LineChart {
-    const { title, write: exact, tick, most } = figure;
-    const options = { name: `${name}: ${title}`, x_name: 'Epoch', exact, tick, y_range: yRange(most), y_empty: [0, 1], height: HEIGHT } as const;
+    const { write: exact, tick, most } = figure;
+    const options = { name: `${name}: ${figureWords(figure).title}`, x_name: laterTexts().charts.epoch, exact, tick, y_range: yRange(most), y_empty: [0, 1], height: HEIGHT } as const;
     const chart = this.#charts.get(host) ?? this.#group.add(host, options);
     this.#charts.set(host, chart);
     return chart;
@@ -121,10 +122,11 @@ export class LayerCharts {
   #block(figure: LayerFigure): Block {
     const known = this.#blocks.get(figure.id);
     if (known) return known;
-    const title = make('h3', '', figure.title);
+    const words = figureWords(figure);
+    const title = make('h3', '', words.title);
     title.id = `inside-${figure.id}-title`;
     const charts = make('div', 'layer-multiples');
-    const element = make('section', `layer-figure${figure.is_wide ? ' wide' : ''}`, title, make('p', 'help', figure.about), charts);
+    const element = make('section', `layer-figure${figure.is_wide ? ' wide' : ''}`, title, make('p', 'help', words.about), charts);
     element.setAttribute('aria-labelledby', title.id);
     const block = { figure, element, charts };
     this.#blocks.set(figure.id, block);

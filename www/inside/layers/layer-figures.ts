@@ -5,6 +5,8 @@ import type { SymbolName } from '../../charts/symbols';
 import type { Experiment, LayerProbes, Probes, UnitProbes, WeightProbes } from '../../core';
 import { percent } from '../../format';
 import { onAxis, threeDigits } from '../numbers';
+import { insideTexts } from '../../texts/inside';
+import { texts } from '../../texts/texts';
 
 /** What of a network decides which charts there are. */
 export interface Network {
@@ -29,9 +31,6 @@ export interface Series {
 /** A chart for each of some layers. */
 export interface LayerFigure {
   readonly id: string;
-  readonly title: string;
-  /** What exactly is drawn. */
-  readonly about: string;
   /** The layers that have it, counted from hidden layer 1 = 0; the output comes last. */
   readonly layers: (network: Network) => number[];
   readonly series: (layer: number, network: Network) => Series[];
@@ -48,7 +47,6 @@ export interface LayerFigure {
 /** Figures that are shown or hidden together. */
 export interface FigureChoice {
   readonly id: string;
-  readonly label: string;
   readonly figures: readonly LayerFigure[];
 }
 
@@ -56,16 +54,13 @@ export interface FigureChoice {
 const UNIT_NAMES = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
 const UNIT_SYMBOLS: readonly SymbolName[] = ['circle', 'square', 'diamond', 'down', 'up', 'plus', 'hourglass', 'bar'];
 
-const MASKS_OFF = 'Masks off, over the first 500 test examples (all, where fewer are used).';
-const NEXT_BATCH = 'of the batch that is trained next, with its masks on';
-
 export function networkOf({ spec }: Experiment): Network {
   return { hidden: spec.hidden, lazy: spec.lazy.units };
 }
 
 /** What a layer is called, counted from hidden layer 1 = 0. */
 export function layerName(layer: number, { hidden }: Network): string {
-  return layer < hidden.length ? `Hidden ${String(layer + 1)}` : 'Output';
+  return layer < hidden.length ? texts().network.hidden(layer + 1) : texts().network.output;
 }
 
 const hiddenLayers = ({ hidden }: Network): number[] => hidden.map((_, layer) => layer);
@@ -99,7 +94,7 @@ const ofUnits = (quantity: keyof UnitProbes) => (layer: number, { hidden, lazy }
     const symbol = UNIT_SYMBOLS[unit];
     return {
       id: `${quantity} ${name}`,
-      words: is_lazy ? `${name} (lazy)` : name,
+      words: is_lazy ? insideTexts().layers.lazy(name) : name,
       stroke: is_lazy || lazy === 0 ? 'solid' : 'dashed',
       ...(symbol && { symbol }),
       has_band: false,
@@ -110,26 +105,22 @@ const ofUnits = (quantity: keyof UnitProbes) => (layer: number, { hidden, lazy }
 const plain = { write: threeDigits, tick: onAxis, can_be_log: true };
 const fraction = { write: (value: number) => percent(value), tick: (value: number) => percent(value, 0), most: 1 };
 
-function unitFigure(quantity: keyof UnitProbes, title: string, about: string): LayerFigure {
-  return { id: quantity, title, about, layers: unitLayers, series: ofUnits(quantity), ...plain, is_wide: true };
+function unitFigure(quantity: keyof UnitProbes): LayerFigure {
+  return { id: quantity, layers: unitLayers, series: ofUnits(quantity), ...plain, is_wide: true };
 }
 
 /** All there is to see, in order. */
 export const FIGURE_CHOICES: readonly FigureChoice[] = [
   {
     id: 'mask',
-    label: 'Variance before and after the mask',
     figures: [
       {
         id: 'mask',
-        title: 'Variance before and after the mask',
-        about:
-          'Variance of a unit’s output h over the first 200 test examples, averaged over the units of the layer, with masks on as in training. Solid: before the layer’s own mask. Dashed: after it, kept outputs scaled by 1/(1 − p). Dotted: what the law says, Var(h′) = Var(h) + p/(1 − p) · E[h²]. Where p is 0 the three are one line.',
         layers: hiddenLayers,
         series: (layer) => [
-          ofLayer('variance_before_mask', 'before')(layer),
-          ofLayer('variance_after_mask', 'after', 'dashed')(layer),
-          ofLayer('predicted_variance', 'after, by the law', 'dotted', false)(layer),
+          ofLayer('variance_before_mask', insideTexts().layers.before)(layer),
+          ofLayer('variance_after_mask', insideTexts().layers.after, 'dashed')(layer),
+          ofLayer('predicted_variance', insideTexts().layers.by_the_law, 'dotted', false)(layer),
         ],
         ...plain,
       },
@@ -137,12 +128,9 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'activation_variance',
-    label: 'Variance, masks off',
     figures: [
       {
         id: 'activation_variance',
-        title: 'Variance with masks off',
-        about: `Variance of a unit’s output over the examples, averaged over the units of the layer. ${MASKS_OFF} This is the network as it is used, so the arms can be compared.`,
         layers: hiddenLayers,
         series: (layer) => [ofLayer('activation_variance')(layer)],
         ...plain,
@@ -151,12 +139,9 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'mean_activation',
-    label: 'Mean activation',
     figures: [
       {
         id: 'mean_activation',
-        title: 'Mean activation',
-        about: `Mean of all outputs of the layer, over its units and the examples. ${MASKS_OFF}`,
         layers: hiddenLayers,
         series: (layer) => [ofLayer('mean_activation')(layer)],
         write: threeDigits,
@@ -166,26 +151,20 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'active',
-    label: 'Active and silent units',
     figures: [
       {
         id: 'active',
-        title: 'Active and silent units',
-        about: `Solid: the share of all outputs that are above zero. Dashed: the share of units that are silent, zero on every one of the examples. ${MASKS_OFF}`,
         layers: hiddenLayers,
-        series: (layer) => [ofLayer('active_fraction', 'active')(layer), ofLayer('silent_fraction', 'silent', 'dashed')(layer)],
+        series: (layer) => [ofLayer('active_fraction', insideTexts().layers.active)(layer), ofLayer('silent_fraction', insideTexts().layers.silent, 'dashed')(layer)],
         ...fraction,
       },
     ],
   },
   {
     id: 'gradient_norm',
-    label: 'Gradient norm',
     figures: [
       {
         id: 'gradient_norm',
-        title: 'Gradient norm',
-        about: `Euclidean norm of the gradient of the loss with respect to the weights into the layer, biases left out: ${NEXT_BATCH}, before weight decay. Gradients that vanish or explode would shrink or grow from the output to hidden 1.`,
         layers: allLayers,
         series: ofWeights('gradient_norm'),
         ...plain,
@@ -194,12 +173,9 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'update_ratio',
-    label: 'Update-to-weight ratio',
     figures: [
       {
         id: 'update_ratio',
-        title: 'Update-to-weight ratio',
-        about: `Norm of the change that the next batch makes to the weights into the layer, divided by the norm of those weights: how fast they move, measured by their own size.`,
         layers: allLayers,
         series: ofWeights('update_ratio'),
         ...plain,
@@ -208,12 +184,9 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'weight_norm',
-    label: 'Weight norm',
     figures: [
       {
         id: 'weight_norm',
-        title: 'Weight norm',
-        about: 'Euclidean norm of the weights into the layer, biases left out.',
         layers: allLayers,
         series: ofWeights('weight_norm'),
         ...plain,
@@ -222,12 +195,9 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'unit_correlation',
-    label: 'Correlation between units',
     figures: [
       {
         id: 'unit_correlation',
-        title: 'Correlation between units',
-        about: `Mean of |r| over the pairs among the first 32 units of the layer, where r is Pearson’s correlation of two units’ outputs over the examples: 1 where each unit repeats the others, up to sign. Units that never vary are left out. ${MASKS_OFF}`,
         layers: hiddenLayers,
         series: (layer) => [ofLayer('unit_correlation')(layer)],
         write: threeDigits,
@@ -238,19 +208,26 @@ export const FIGURE_CHOICES: readonly FigureChoice[] = [
   },
   {
     id: 'units',
-    label: 'Units one by one',
     figures: [
-      unitFigure('incoming_norm', 'Units: weights in', 'Euclidean norm of the weights into a unit, its bias left out. A is unit 0 of the layer, B unit 1 and so on, as the file and the pictures of weights number them; each line is a mean over the replicates.'),
-      unitFigure('outgoing_norm', 'Units: weights out', 'Euclidean norm of the weights that lead from a unit to the next layer.'),
-      unitFigure(
-        'incoming_gradient_norm',
-        'Units: gradient of the weights in',
-        `Norm of the gradient with respect to the weights into a unit: ${NEXT_BATCH}. One batch is a small sample, so these lines jump about; a unit that is dropped for an example learns nothing from it.`,
-      ),
-      unitFigure('outgoing_gradient_norm', 'Units: gradient of the weights out', `Norm of the gradient with respect to the weights out of a unit: ${NEXT_BATCH}.`),
+      unitFigure('incoming_norm'),
+      unitFigure('outgoing_norm'),
+      unitFigure('incoming_gradient_norm'),
+      unitFigure('outgoing_gradient_norm'),
     ],
   },
 ];
+
+/** What a figure is called, and what exactly it draws. */
+export function figureWords({ id }: LayerFigure): { readonly title: string; readonly about: string } {
+  const words: Readonly<Record<string, { readonly title: string; readonly about: string }>> = insideTexts().layers.figures;
+  return words[id] ?? { title: id, about: '' };
+}
+
+/** What a choice of figures is called. */
+export function choiceWords({ id }: FigureChoice): string {
+  const words: Readonly<Record<string, string>> = insideTexts().layers.choices;
+  return words[id] ?? id;
+}
 
 /** Where a figure's y axis ends: at zero, since nothing here is below it, however far an interval reaches; and above the highest value. */
 export function yRange(most: number | undefined): (low: number, high: number) => [number, number] {

@@ -3,6 +3,8 @@
 import type { Probes } from '../../core';
 import { epochText, percent } from '../../format';
 import { LAYER_QUANTITIES, type LayerQuantity, WEIGHT_QUANTITIES, type WeightQuantity } from '../../probe-quantities';
+import { insideTexts } from '../../texts/inside';
+import { laterTexts } from '../../texts/later';
 import { make, setText } from '../../views/element';
 import { headCell, meanText } from '../../views/quantities';
 import { allLayers, layerName } from './layer-figures';
@@ -20,20 +22,6 @@ const PAUSE_MILLIS = 500;
 
 type Quantity = LayerQuantity | WeightQuantity;
 type Values = ReturnType<ProbeSummaries['of']>['values'];
-
-const NAMES: Readonly<Record<Quantity, string>> = {
-  activation_variance: 'variance, masks off',
-  variance_before_mask: 'variance before the mask',
-  variance_after_mask: 'variance after the mask',
-  predicted_variance: 'after, by the law',
-  mean_activation: 'mean activation',
-  active_fraction: 'active outputs',
-  silent_fraction: 'silent units',
-  unit_correlation: 'mean |r|',
-  weight_norm: 'weight norm',
-  gradient_norm: 'gradient norm',
-  update_ratio: 'update-to-weight ratio',
-};
 
 const QUANTITIES: readonly Quantity[] = [...LAYER_QUANTITIES, ...WEIGHT_QUANTITIES];
 
@@ -64,13 +52,14 @@ export class LayerTable {
   constructor(summaries: ProbeSummaries, redraw: () => void) {
     this.#summaries = summaries;
     this.#redraw = redraw;
-    const cells = ['epoch', 'layer', 'arm', ...QUANTITIES.map((quantity) => NAMES[quantity])].map((text) => headCell(text, 'col'));
-    const table = make('table', '', make('caption', '', 'Mean over the replicates, ± half the 95% interval'), make('thead', '', make('tr', '', ...cells)), this.#body);
+    const [{ layer, quantities, caption, name }, { table: table_words }] = [insideTexts().layers.table, laterTexts()];
+    const cells = [table_words.epoch, layer, table_words.arm, ...QUANTITIES.map((quantity) => quantities[quantity])].map((text) => headCell(text, 'col'));
+    const table = make('table', '', make('caption', '', caption), make('thead', '', make('tr', '', ...cells)), this.#body);
     const scroll = make('div', 'table-scroll', table);
     scroll.tabIndex = 0;
     scroll.setAttribute('role', 'region');
-    scroll.setAttribute('aria-label', 'Table of what was measured in the layers');
-    this.element.append(make('summary', '', 'The same numbers as a table'), this.#note, scroll);
+    scroll.setAttribute('aria-label', name);
+    this.element.append(make('summary', '', insideTexts().layers.table.summary), this.#note, scroll);
     this.element.addEventListener('toggle', redraw);
   }
 
@@ -129,8 +118,8 @@ export class LayerTable {
     const same = come.size === 0 && this.#body.rows.length === elements.size && [...elements.values()].every((element, index) => this.#body.rows[index] === element);
     this.#rows = elements;
     if (!same) this.#body.replaceChildren(...elements.values());
-    const picked = 'Only the epoch that is picked on the charts. Escape in a chart lets go of it.';
-    const cut = `The last ${String(shown.length)} of ${String(rows.length)} rows; the CSV file has all of them.`;
+    const picked = insideTexts().layers.table.picked;
+    const cut = insideTexts().layers.table.cut(shown.length, rows.length);
     setText(this.#note, this.#picked_epoch !== undefined ? picked : shown.length < rows.length ? cut : '');
     return come.size === lacking.length;
   }

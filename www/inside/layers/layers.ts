@@ -4,10 +4,11 @@ import '../../styles/inside-layers.css';
 import { with_setting } from '../../core';
 import { later } from '../../later';
 import type { State } from '../../state';
+import { insideTexts } from '../../texts/inside';
 import { make } from '../../views/element';
 import { checkbox } from '../fields';
 import { LayerCharts } from './layer-charts';
-import { FIGURE_CHOICES, networkOf, showsUnits } from './layer-figures';
+import { choiceWords, FIGURE_CHOICES, networkOf, showsUnits } from './layer-figures';
 import { LayerTable } from './layer-table';
 import type { Panel, Tools } from '../panel';
 import { probeDrawing, ProbedSteps, ProbeSummaries } from './probe-drawing';
@@ -27,8 +28,8 @@ export class LayersPanel implements Panel {
   readonly #table: LayerTable;
   readonly #shown = make('div', 'layers-shown');
   readonly #few_units = make('p', 'help');
-  readonly #log = checkbox('Logarithmic scale, except for shares, means and correlations');
-  readonly #boxes = FIGURE_CHOICES.map(({ label }) => checkbox(label));
+  readonly #log = checkbox(insideTexts().layers.logarithmic);
+  readonly #boxes = FIGURE_CHOICES.map((choice) => checkbox(choiceWords(choice)));
   #has_chosen = false;
   #state: State | undefined;
   /** What the charts were last made from. */
@@ -112,7 +113,7 @@ export class LayersPanel implements Panel {
       control.addEventListener('change', onChosen);
     });
     this.#log.control.addEventListener('change', redraw);
-    return make('fieldset', 'layer-choices', make('legend', '', 'Show'), ...[...this.#boxes, this.#log].map(({ element }) => element));
+    return make('fieldset', 'layer-choices', make('legend', '', insideTexts().layers.show), ...[...this.#boxes, this.#log].map(({ element }) => element));
   }
 
   #offerFewUnits({ experiment }: State): void {
@@ -121,15 +122,15 @@ export class LayersPanel implements Panel {
     if (this.#few_units.hidden || this.#few_units.dataset['of'] === experiment.link) return;
     this.#few_units.dataset['of'] = experiment.link;
     const hidden = network.hidden.map(() => FEW_UNITS.width).join();
-    const anchor = make('a', '', `this experiment with ${String(FEW_UNITS.width)} units in each hidden layer, two of them lazy`);
+    const anchor = make('a', '', insideTexts().layers.few_units_link(FEW_UNITS.width));
     anchor.href = `#${with_setting(with_setting(experiment.link, 'hidden', hidden).link, 'lazy', FEW_UNITS.lazy).link}`;
-    this.#few_units.replaceChildren('Single units are drawn where a hidden layer has at most 8 of them, or where some start near zero (“lazy”): open ', anchor, '.');
+    this.#few_units.replaceChildren(`${insideTexts().layers.few_units} `, anchor, '.');
   }
 
   #download(): HTMLButtonElement {
-    const button = make('button', '', 'Download as CSV');
+    const button = make('button', '', insideTexts().layers.download);
     button.type = 'button';
-    button.title = 'Every value of every run, each replicate by itself, and each of the units probed one by one';
+    button.title = insideTexts().layers.download_help;
     button.addEventListener('click', () => {
       const state = this.#state;
       if (state) void later(() => import('../../export/probes-csv')).then(({ downloadProbes }) => downloadProbes(state));

@@ -7,6 +7,7 @@ import { armKeys, referenceOf, settled, shownCurves, type State } from '../../st
 import type { Summary } from '../../statistics';
 import { StepValues } from '../../step-values';
 import type { Summarize } from '../../summaries';
+import { laterTexts } from '../../texts/later';
 import { type ArmLook, colorOf, symbolOf } from '../../views/arm-look';
 import { type Network, networkOf, type Series } from './layer-figures';
 
@@ -43,7 +44,7 @@ export function probeDrawing(state: State, probed: ProbedSteps, picked_epoch: nu
   const steps = [...new Set(arms.flatMap((arm) => arm.steps))].sort((a, b) => a - b);
   const per_epoch = experiment.steps_per_epoch;
   const rules: Rule[] = experiment.spec.then.map((change) => ({ x: change.step / per_epoch, label: change.drop.join(' / ') }));
-  if (picked_epoch !== undefined) rules.push({ x: picked_epoch, label: `picked: epoch ${epochText(picked_epoch)}`, solid: true });
+  if (picked_epoch !== undefined) rules.push({ x: picked_epoch, label: laterTexts().charts.picked(epochText(picked_epoch)), solid: true });
   return { steps, epochs: steps.map((step) => step / per_epoch), epoch_end: experiment.spec.epochs, rules, arms, curves, network: networkOf(experiment) };
 }
 

@@ -4,6 +4,7 @@ import { curveOf } from '../../curves';
 import { duration } from '../../format';
 import type { Lab } from '../../lab';
 import { phase, type State, wantedKeys } from '../../state';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 
 /** What probes add to the time of training, at most. */
@@ -26,7 +27,7 @@ export class ProbesSwitch {
 
   render(state: State, has_values: boolean): void {
     this.#is_on = state.experiment.spec.probes;
-    setText(this.#button, this.#is_on ? 'Stop measuring inside' : 'Measure inside');
+    setText(this.#button, this.#is_on ? insideTexts().probes.stop : insideTexts().probes.start);
     this.#button.classList.toggle('primary', !this.#is_on);
     setText(this.#text, this.#is_on ? onText(state, has_values) : offText(state));
   }
@@ -35,19 +36,18 @@ export class ProbesSwitch {
 /** While the probes are on: where their values are. */
 export function onText(state: State, has_values: boolean): string {
   const now = phase(state);
-  if (has_values) return `Each evaluation also measures inside the networks. Stop it, and ${now === 'finished' ? 'the curves stay as they are' : 'the runs train again from their seeds, with the same curves'}.`;
-  if (now === 'finished') return 'None of these runs was measured inside.';
-  return now === 'running' ? 'The first values come with the next evaluation of all runs.' : 'The first values come with the first evaluation: press Run.';
+  if (has_values) return now === 'finished' ? insideTexts().probes.on_finished : insideTexts().probes.on;
+  if (now === 'finished') return insideTexts().probes.none;
+  return now === 'running' ? insideTexts().probes.next_evaluation : insideTexts().probes.first_evaluation;
 }
 
 /** While they are off: what switching them on takes. */
 export function offText(state: State): string {
-  const off = 'Nothing is measured inside the networks at present. Measuring changes no curve and adds up to a tenth to the time of training.';
+  const { off, press_run, takes, train_again, train_again_on_run } = insideTexts().probes;
   const curves = wantedKeys(state.experiment).map((key) => curveOf(state.curves, key));
-  if (curves.every((curve) => curve.length === 0)) return `${off} Switch it on, then press Run.`;
+  if (curves.every((curve) => curve.length === 0)) return `${off} ${press_run}`;
   const workers = state.trainer.kind === 'open' ? state.trainer.worker_count : 1;
   const seconds = (curves.reduce((sum, curve) => sum + curve.millis, 0) * (1 + EXTRA)) / 1000 / workers;
-  const time = seconds > 0 ? ` That takes about ${duration(seconds)}.` : '';
-  const when = phase(state) === 'paused' ? 'Once you press Run, the' : 'The';
-  return `${off} ${when} runs at hand train again from their seeds, with the same curves.${time}`;
+  const time = seconds > 0 ? ` ${takes(duration(seconds))}` : '';
+  return `${off} ${phase(state) === 'paused' ? train_again_on_run : train_again}${time}`;
 }

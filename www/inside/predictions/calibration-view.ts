@@ -1,6 +1,7 @@
 /** @file Calibration: is a network right as often as it is sure? Diagrams, sentences, and the bins as a table. */
 
 import { count, percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { colorOf } from '../../views/arm-look';
 import { make } from '../../views/element';
 import { headCell } from '../../views/quantities';
@@ -18,12 +19,12 @@ export class CalibrationView {
   readonly #table = make('table', 'calibration-bins');
 
   constructor() {
-    const help = 'A network that is right in eight of ten pictures that it gives 80% is well calibrated: its bars end on the diagonal. The dashed part is how far a bin lies from it; the lower row says how many pictures a bin holds.';
+    const { calibration } = insideTexts();
     const region = make('div', 'table-scroll', this.#table);
     region.tabIndex = 0;
     region.setAttribute('role', 'region');
-    region.setAttribute('aria-label', 'Table of calibration bins');
-    this.element.append(make('h3', '', 'Is it as sure as it is right?'), make('p', 'help', help), this.#sentences, this.#diagrams, this.#binning, make('details', '', make('summary', '', 'The bins as a table'), region));
+    region.setAttribute('aria-label', calibration.table);
+    this.element.append(make('h3', '', calibration.title), make('p', 'help', calibration.help), this.#sentences, this.#diagrams, this.#binning, make('details', '', make('summary', '', calibration.summary), region));
   }
 
   show(pair: PairPredictions): void {
@@ -41,17 +42,18 @@ export class CalibrationView {
   }
 
   #writeTable({ arms, seen }: PairPredictions): void {
-    const heads = SIDES.flatMap((side) => ['pictures', 'confidence', 'accuracy'].map((word) => headCell(`${arms[side].name} ${word}`, 'col')));
+    const { calibration } = insideTexts();
+    const heads = SIDES.flatMap((side) => [calibration.pictures, calibration.confidence, calibration.accuracy].map((word) => headCell(`${arms[side].name} ${word}`, 'col')));
     const rows = seen[0].calibration.bins.map(({ lower, upper }, index) => {
       const cells = SIDES.flatMap((side) => binCells(seen[side].calibration.bins[index]));
-      return make('tr', '', headCell(`${percent(lower, 1)} to ${percent(upper, 1)}`, 'row'), ...cells);
+      return make('tr', '', headCell(calibration.range(percent(lower, 1), percent(upper, 1)), 'row'), ...cells);
     });
     const sums = SIDES.flatMap((side) => [make('td', '', count(sumOf(seen[side].calibration.bins))), make('td', '', percent(seen[side].mean_confidence, 1)), make('td', '', percent(seen[side].accuracy, 1))]);
     this.#table.replaceChildren(
-      make('caption', '', 'Bins by the probability of the predicted class; confidence is its mean'),
-      make('thead', '', make('tr', '', headCell('bin', 'col'), ...heads)),
+      make('caption', '', calibration.caption),
+      make('thead', '', make('tr', '', headCell(calibration.bin, 'col'), ...heads)),
       make('tbody', '', ...rows),
-      make('tfoot', '', make('tr', '', headCell('all', 'row'), ...sums)),
+      make('tfoot', '', make('tr', '', headCell(calibration.all, 'row'), ...sums)),
     );
   }
 }

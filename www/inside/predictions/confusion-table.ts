@@ -1,5 +1,6 @@
 /** @file A confusion matrix as a table: true classes down, predicted classes across, cells shaded. */
 
+import { insideTexts } from '../../texts/inside';
 import { make } from '../../views/element';
 import { headCell } from '../../views/quantities';
 import { CLASSES } from './class-names';
@@ -20,7 +21,7 @@ const DEEPEST_PERCENT = 45;
 
 /** The table in a region that scrolls by itself on a narrow screen. */
 export function confusionTable(values: readonly number[], names: readonly string[], look: MatrixLook): HTMLElement {
-  const head = make('tr', '', headCell('true\u00a0↓ predicted\u00a0→', 'col'), ...names.map((name) => predictedHead(name)));
+  const head = make('tr', '', headCell(insideTexts().confusion.corner, 'col'), ...names.map((name) => predictedHead(name)));
   const rows = names.map((name, label) => make('tr', '', headCell(name, 'row'), ...Array.from({ length: CLASSES }, (_, predicted) => cellOf(cellAt(values, label, predicted), label === predicted, look))));
   const table = make('table', 'confusion', make('caption', '', look.caption), make('thead', '', head), make('tbody', '', ...rows));
   const region = make('div', 'table-scroll', table);

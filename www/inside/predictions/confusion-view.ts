@@ -1,6 +1,7 @@
 /** @file The confusion matrices of both networks and their difference, with sentences made from them. */
 
 import { count, withSign } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { colorOf } from '../../views/arm-look';
 import { make } from '../../views/element';
 import { confusionTable } from './confusion-table';
@@ -15,8 +16,8 @@ export class ConfusionView {
   readonly #tables = make('div', 'confusions');
 
   constructor() {
-    const help = 'Each row holds the test pictures of one true class, each column those predicted to be of one class. Right ones stand on the diagonal; the others are shaded on one scale for both networks. In the difference plus and minus have a hue each.';
-    this.element.append(make('h3', '', 'What is taken for what'), make('p', 'help', help), this.#sentences, this.#tables);
+    const { confusion } = insideTexts();
+    this.element.append(make('h3', '', confusion.title), make('p', 'help', confusion.help), this.#sentences, this.#tables);
   }
 
   show({ arms, seen }: PairPredictions, names: readonly string[]): void {
@@ -29,14 +30,14 @@ export class ConfusionView {
     this.#tables.replaceChildren(
       ...SIDES.map((side) =>
         confusionTable(seen[side].confusion, names, {
-          caption: `${arms[side].name}: test pictures by true and predicted class`,
+          caption: insideTexts().confusion.caption(arms[side].name),
           write: count,
           depth: (value, is_diagonal) => (is_diagonal ? 0 : value / most),
           hues: [colorOf(arms[side].id), '--line'],
         }),
       ),
       confusionTable(difference, names, {
-        caption: `Difference: ${arms[1].name} minus ${arms[0].name}`,
+        caption: insideTexts().confusion.difference(arms[1].name, arms[0].name),
         write: (value) => withSign(value, 0),
         depth: (value) => value / most_apart,
         hues: ['--treatment', '--pin-1'],

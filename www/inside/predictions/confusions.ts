@@ -2,6 +2,7 @@
 
 import { capitalised, count, withSign } from '../../format';
 import { CLASSES } from './class-names';
+import { insideTexts } from '../../texts/inside';
 
 /** A cell of a matrix: so many pictures of a class were predicted to be of another. */
 export interface Confusion {
@@ -35,16 +36,16 @@ export function largestDifference(difference: readonly number[]): Confusion | un
 /** The most frequent confusions of one network, in a sentence. */
 export function confusionText(arm: string, confusion: readonly number[], names: readonly string[]): string {
   const largest = largestConfusions(confusion, 3);
-  if (largest.length === 0) return `${capitalised(arm)} confuses nothing.`;
+  if (largest.length === 0) return insideTexts().confusion.none(capitalised(arm));
   const ofClass = (label: number): number => Array.from({ length: CLASSES }, (_, predicted) => cellAt(confusion, label, predicted)).reduce((sum, value) => sum + value, 0);
-  const each = largest.map(({ label, predicted, examples }) => `${names[label] ?? ''} as ${names[predicted] ?? ''} (${count(examples)} of ${count(ofClass(label))})`);
-  return `${capitalised(arm)} most often takes ${each.join(', ')}.`;
+  const each = largest.map(({ label, predicted, examples }) => insideTexts().confusion.taken(names[label] ?? '', names[predicted] ?? '', count(examples), count(ofClass(label))));
+  return insideTexts().confusion.most_often(capitalised(arm), each.join(', '));
 }
 
 /** Where the second network differs most from the first, in a sentence. */
 export function differenceText([first, second]: readonly [string, string], difference: readonly number[], names: readonly string[]): string {
   const largest = largestDifference(difference);
-  if (!largest) return `${capitalised(second)} confuses each class with each other exactly as often as ${first}.`;
+  if (!largest) return insideTexts().confusion.no_difference(capitalised(second), first);
   const { label, predicted, examples } = largest;
-  return `The largest difference: ${second} takes ${names[label] ?? ''} as ${names[predicted] ?? ''} ${count(Math.abs(examples))} ${Math.abs(examples) === 1 ? 'time' : 'times'} ${examples > 0 ? 'more' : 'less'} often than ${first} (${withSign(examples, 0)}). One pair of networks: another seed may well give another one.`;
+  return insideTexts().confusion.largest({ first, second, label: names[label] ?? '', predicted: names[predicted] ?? '', times: Math.abs(examples), count: count(Math.abs(examples)), is_more: examples > 0, difference: withSign(examples, 0) });
 }

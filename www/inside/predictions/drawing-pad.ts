@@ -1,5 +1,6 @@
 /** @file A grid of 28 by 28 pixels to draw on, by pointer, touch or keyboard. */
 
+import { insideTexts } from '../../texts/inside';
 import { make } from '../../views/element';
 import { inverted, painted, type Place } from './brush';
 import { drawGrey, greyCanvas, PIXELS, SIDE } from '../grey-picture';
@@ -16,7 +17,7 @@ export class DrawingPad {
   readonly element = make('div', 'drawing-pad');
   readonly #canvas = greyCanvas('large');
   readonly #cursor = make('span', 'pad-cursor');
-  readonly #hint = make('span', 'pad-hint', 'Draw here');
+  readonly #hint = make('span', 'pad-hint', insideTexts().own.draw_here);
   readonly #spoken = make('p', 'visually-hidden');
   readonly #onChange: () => void;
   #pixels = new Uint8Array(PIXELS);
@@ -29,7 +30,7 @@ export class DrawingPad {
     this.#onChange = onChange;
     this.element.tabIndex = 0;
     this.element.setAttribute('role', 'application');
-    this.element.setAttribute('aria-label', 'Drawing of 28 by 28 pixels. Arrow keys move the cursor, space paints, with shift held the arrow keys paint as they move.');
+    this.element.setAttribute('aria-label', insideTexts().own.pad);
     this.#spoken.setAttribute('aria-live', 'polite');
     this.#hint.setAttribute('aria-hidden', 'true');
     this.element.append(this.#canvas, this.#hint, this.#cursor, this.#spoken);
@@ -93,7 +94,7 @@ export class DrawingPad {
 
   #speak(): void {
     const { x, y } = this.#at;
-    this.#spoken.textContent = `Row ${String(y + 1)}, column ${String(x + 1)}: ${String(this.#pixels[y * SIDE + x] ?? 0)} of 255.`;
+    this.#spoken.textContent = insideTexts().own.pixel(y + 1, x + 1, this.#pixels[y * SIDE + x] ?? 0);
   }
 
   #onDown(event: PointerEvent): void {

@@ -1,6 +1,7 @@
 /** @file One test picture in the gallery: its true class, and what each network predicts for it. */
 
 import { percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { colorOf } from '../../views/arm-look';
 import { drawGrey, greyCanvas } from '../grey-picture';
@@ -29,7 +30,7 @@ export class GalleryCard {
     this.example = example;
     const label = pair.labels[example] ?? 0;
     drawGrey(this.#canvas, pixels);
-    setText(this.#truth, `True: ${names[label] ?? ''}`);
+    setText(this.#truth, insideTexts().gallery.truth(names[label] ?? ''));
     for (const side of SIDES) {
       const predicted = pair.predicted[side][example] ?? 0;
       const probabilities = probabilitiesOf(pair.seen[side], example);

@@ -3,6 +3,7 @@
 import { count } from '../../format';
 import type { Standing } from '../inspector';
 import type { PairPredictions } from './pair-predictions';
+import { insideTexts } from '../../texts/inside';
 
 export const FILTERS = ['all', 'wrong', 'reference-wrong', 'other-wrong', 'differ', 'uncertain'] as const;
 export type Filter = (typeof FILTERS)[number];
@@ -32,13 +33,14 @@ export function examplesOf(pair: PairPredictions, filter: Filter, class_index?: 
 
 /** What a filter is called, with how many pictures it shows. */
 export function filterLabel(filter: Filter, [reference, other]: Standing['arms'], examples: number): string {
+  const { gallery } = insideTexts();
   const names: Readonly<Record<Filter, string>> = {
-    all: 'All',
-    wrong: 'Wrong in either',
-    'reference-wrong': `Wrong: ${reference.name}`,
-    'other-wrong': `Wrong: ${other.name}`,
-    differ: 'The two differ',
-    uncertain: 'Least certain tenth',
+    all: gallery.all,
+    wrong: gallery.wrong,
+    'reference-wrong': gallery.wrong_in(reference.name),
+    'other-wrong': gallery.wrong_in(other.name),
+    differ: gallery.differ,
+    uncertain: gallery.uncertain,
   };
   return `${names[filter]} (${count(examples)})`;
 }

@@ -1,6 +1,7 @@
 /** @file The gallery of test pictures: filtered, paged by buttons and keys, each picture opening large. */
 
 import { count, epochText } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { colorOf } from '../../views/arm-look';
 import { GalleryCard } from './gallery-card';
@@ -22,15 +23,15 @@ export interface GalleryParts {
 export class Gallery {
   readonly element = make('section', 'inside-part');
   readonly #parts: GalleryParts;
-  readonly #filters = make('fieldset', 'gallery-filters', make('legend', '', 'Show'));
+  readonly #filters = make('fieldset', 'gallery-filters', make('legend', '', insideTexts().gallery.show));
   readonly #filter_texts = new Map<Filter, HTMLElement>();
   readonly #class = make('select');
   readonly #key = make('p', 'arm-key');
   readonly #list = make('ul', 'gallery');
   readonly #cards: readonly GalleryCard[];
   readonly #where = make('p', 'gallery-where');
-  readonly #previous = make('button', '', 'Previous page');
-  readonly #next = make('button', '', 'Next page');
+  readonly #previous = make('button', '', insideTexts().gallery.previous_page);
+  readonly #next = make('button', '', insideTexts().gallery.next_page);
   readonly #opened: OpenPicture;
   #pair: PairPredictions | undefined;
   #names: readonly string[] = [];
@@ -45,24 +46,24 @@ export class Gallery {
     this.#cards = Array.from({ length: PAGE }, () => new GalleryCard((example) => this.#open(example)));
     this.#opened = new OpenPicture({ ...parts, onMove: (by) => this.#moveOpened(by), onClosed: (example) => this.#focusOn(example) });
     this.#where.setAttribute('role', 'status');
-    this.#list.setAttribute('aria-label', 'Test pictures');
+    this.#list.setAttribute('aria-label', insideTexts().gallery.title);
     for (const button of [this.#previous, this.#next]) button.type = 'button';
     this.#previous.addEventListener('click', () => this.#goTo(this.#first - PAGE));
     this.#next.addEventListener('click', () => this.#goTo(this.#first + PAGE));
     this.#list.addEventListener('keydown', (event) => this.#onKey(event));
     this.#list.addEventListener('focusin', ({ target }) => this.#makeCurrent(this.#cards.findIndex(({ button }) => button === target)));
-    const class_label = make('label', 'gallery-class', 'True class ', this.#class);
+    const class_label = make('label', 'gallery-class', `${insideTexts().gallery.true_class} `, this.#class);
     this.#class.addEventListener('change', () => this.#choose());
     this.#makeFilters();
     this.element.append(
-      make('h3', '', 'Test pictures'),
-      make('p', 'help', 'Ten bars for each network, one for each class in the order of the labels; the mark beneath is at the true class. ✗: got wrong. Least certain: by the entropy of the probabilities, averaged over both networks.'),
+      make('h3', '', insideTexts().gallery.title),
+      make('p', 'help', insideTexts().gallery.help),
       this.#filters,
       class_label,
       this.#key,
       this.#list,
       make('div', 'gallery-pages', this.#previous, this.#next, this.#where),
-      make('p', 'help', 'Arrow keys go from picture to picture, Page Up and Page Down from page to page, Enter opens one.'),
+      make('p', 'help', insideTexts().gallery.keys),
       this.#opened.element,
     );
   }
@@ -70,9 +71,9 @@ export class Gallery {
   /** Shows the predictions of a pair; filter and page stay where they can. */
   show(pair: PairPredictions, names: readonly string[]): void {
     this.#pair = pair;
-    if (names.join() !== this.#names.join()) this.#class.replaceChildren(new Option('any', ''), ...names.map((name, index) => new Option(name, String(index))));
+    if (names.join() !== this.#names.join()) this.#class.replaceChildren(new Option(insideTexts().gallery.any, ''), ...names.map((name, index) => new Option(name, String(index))));
     this.#names = names;
-    this.#key.replaceChildren(`Epoch ${epochText(pair.epoch)}: `, ...SIDES.map((side) => keyOf(pair.arms[side], side === 0 ? 'above' : 'below')));
+    this.#key.replaceChildren(`${insideTexts().gallery.at(epochText(pair.epoch))}: `, ...SIDES.map((side) => keyOf(pair.arms[side], side === 0 ? insideTexts().gallery.above : insideTexts().gallery.below)));
     this.#choose(this.#first);
   }
 
@@ -111,7 +112,7 @@ export class Gallery {
     const shown = this.#examples.slice(this.#first, this.#first + PAGE);
     this.#previous.disabled = this.#first === 0;
     this.#next.disabled = this.#first + PAGE >= this.#examples.length;
-    setText(this.#where, shown.length === 0 ? 'No picture is of this kind.' : `${count(this.#first + 1)} to ${count(this.#first + shown.length)} of ${count(this.#examples.length)}`);
+    setText(this.#where, shown.length === 0 ? insideTexts().gallery.none : insideTexts().gallery.where(count(this.#first + 1), count(this.#first + shown.length), count(this.#examples.length)));
     const pair = this.#pair;
     if (!pair) return;
     shown.forEach((example, index) => this.#cards[index]?.show(pair, this.#names, { example, pixels: this.#parts.pixels(example) }));

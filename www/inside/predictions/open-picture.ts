@@ -1,6 +1,7 @@
 /** @file One test picture large, with every probability that both networks give it. */
 
 import { capitalised, percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { drawGrey, greyCanvas } from '../grey-picture';
 import { SIDES } from '../inspector';
@@ -37,7 +38,7 @@ export class OpenPicture {
       if (key === 'ArrowLeft' || key === 'ArrowRight') parts.onMove(key === 'ArrowLeft' ? -1 : 1);
     });
     this.element.addEventListener('close', () => this.#onClose());
-    const buttons = make('div', 'open-picture-buttons', button('Previous', () => parts.onMove(-1)), button('Next', () => parts.onMove(1)), button('Draw on it', () => this.#drawOn()), button('Close', () => this.element.close()));
+    const buttons = make('div', 'open-picture-buttons', button(insideTexts().gallery.previous, () => parts.onMove(-1)), button(insideTexts().gallery.next, () => parts.onMove(1)), button(insideTexts().gallery.draw_on, () => this.#drawOn()), button(insideTexts().gallery.close, () => this.element.close()));
     this.element.append(this.#title, buttons, make('div', 'open-picture-parts', make('div', '', this.#canvas, this.#words), this.#table.element));
   }
 
@@ -57,11 +58,11 @@ export class OpenPicture {
     const label = pair.labels[example] ?? 0;
     const truth = names[label] ?? '';
     drawGrey(this.#canvas, this.#parts.pixels(example));
-    this.#canvas.setAttribute('aria-label', `Test picture ${String(example + 1)}, ${truth}`);
-    setText(this.#title, `Test picture ${String(example + 1)}: ${truth}`);
+    this.#canvas.setAttribute('aria-label', insideTexts().gallery.picture(example + 1, truth));
+    setText(this.#title, insideTexts().gallery.picture_title(example + 1, truth));
     const predicted = SIDES.map((side) => ({ arm: pair.arms[side], probabilities: probabilitiesOf(pair.seen[side], example), class_index: pair.predicted[side][example] ?? 0 }));
-    setText(this.#words, predicted.map(({ arm, probabilities, class_index }) => `${capitalised(arm.name)}: ${names[class_index] ?? ''} ${percent(probabilities[class_index] ?? 0, 1)}${class_index === label ? '' : ', wrong'}.`).join(' '));
-    this.#table.show('Probability of each class, masks off', names, predicted, label);
+    setText(this.#words, predicted.map(({ arm, probabilities, class_index }) => `${capitalised(arm.name)}: ${names[class_index] ?? ''} ${percent(probabilities[class_index] ?? 0, 1)}${class_index === label ? '' : insideTexts().gallery.is_wrong}.`).join(' '));
+    this.#table.show(insideTexts().own.masks_off, names, predicted, label);
   }
 
   #drawOn(): void {

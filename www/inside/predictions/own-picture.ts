@@ -1,6 +1,7 @@
 /** @file Your own picture: drawn or from a file, with what both networks predict for it, masks off and over masked passes. */
 
 import { capitalised, percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { sentence } from '../../workbench';
 import { DrawingPad } from './drawing-pad';
@@ -34,11 +35,10 @@ export class OwnPicture {
     this.#inspector = inspector;
     this.#onFault = onFault;
     this.#words.setAttribute('role', 'status');
-    const help =
-      'Draw light on black, choose a file or drop one here. A drawing is not like the pictures that the networks were trained on: expect confident nonsense. The probabilities still add up to one, since the network has no way to say that it knows nothing of the kind.';
+    const { own } = insideTexts();
     const parts = make('div', 'own-parts', make('div', 'own-drawing', this.#pad.element, this.#buttons(), this.#file.element, this.#passesRow()), this.#predicted);
     takeDropped(parts, (file) => void this.#file.take(file));
-    this.element.append(make('h3', '', 'Your own picture'), make('p', 'help', help), parts);
+    this.element.append(make('h3', '', own.title), make('p', 'help', own.help), parts);
   }
 
   /** The networks or the names of the classes are others. */
@@ -61,11 +61,11 @@ export class OwnPicture {
       button.addEventListener('click', onClick);
       return button;
     };
-    const eraser = checkbox('Erase');
+    const eraser = checkbox(insideTexts().own.erase);
     eraser.control.addEventListener('change', () => {
       this.#pad.erases = eraser.control.checked;
     });
-    return make('div', 'own-buttons', made('Clear', () => this.#pad.clear()), made('Invert', () => this.#pad.invert()), eraser.element);
+    return make('div', 'own-buttons', made(insideTexts().own.clear, () => this.#pad.clear()), made(insideTexts().own.invert, () => this.#pad.invert()), eraser.element);
   }
 
   #passesRow(): HTMLElement {
@@ -79,7 +79,7 @@ export class OwnPicture {
       this.#ask();
     });
     onInput();
-    const label = make('label', 'slider-label', 'Masked passes ');
+    const label = make('label', 'slider-label', `${insideTexts().own.passes} `);
     label.htmlFor = this.#slider.id;
     return make('div', 'own-passes', make('div', 'drop-label', label, this.#passes_text), this.#slider);
   }
@@ -110,9 +110,9 @@ export class OwnPicture {
   #show(arms: Standing['arms'], seen: readonly PicturePrediction[], is_empty: boolean): void {
     const predicted = seen.map((one, side): Predicted => ({ arm: arms[side === 0 ? 0 : 1], probabilities: one.probabilities, spread: spreadOf(one.passes) }));
     const passes = predicted[0]?.spread?.passes ?? 0;
-    const caption = passes === 0 ? 'Probability of each class, masks off' : `Probability of each class: masks off, and mean ± standard deviation over ${passes === 1 ? 'one masked pass' : `${String(passes)} masked passes`}`;
+    const caption = passes === 0 ? insideTexts().own.masks_off : insideTexts().own.masks_off_and_on(passes);
     this.#table.show(caption, this.#names, predicted);
     const classes = predicted.map(({ arm, probabilities }) => `${capitalised(arm.name)}: ${this.#names[largestOf(probabilities)] ?? ''} ${percent(Math.max(...probabilities), 1)}.`).join(' ');
-    setText(this.#words, is_empty ? `Nothing is drawn yet, and even an empty picture is given a class. ${classes}` : classes);
+    setText(this.#words, is_empty ? `${insideTexts().own.empty} ${classes}` : classes);
   }
 }

@@ -1,5 +1,6 @@
 /** @file An image file for the drawing: chosen or dropped, brought to 28 by 28 pixels as two boxes say. */
 
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { sentence } from '../../workbench';
 import { checkbox } from '../fields';
@@ -10,8 +11,8 @@ import { type Grey, shrunk } from './shrink';
 export class PictureFile {
   readonly element = make('div', 'picture-file');
   readonly #onPixels: (pixels: Uint8Array) => void;
-  readonly #centres = checkbox('Trim and centre');
-  readonly #inverts = checkbox('Turn over where the ground is light');
+  readonly #centres = checkbox(insideTexts().own.trim);
+  readonly #inverts = checkbox(insideTexts().own.turn_over);
   readonly #words = make('p', 'help');
   #chosen: { readonly name: string; readonly picture: Grey } | undefined;
 
@@ -31,7 +32,7 @@ export class PictureFile {
       control.checked = true;
       control.addEventListener('change', () => this.#hand());
     }
-    this.element.append(make('label', '', 'An image file ', picker), this.#centres.element, this.#inverts.element, this.#words);
+    this.element.append(make('label', '', `${insideTexts().own.file} `, picker), this.#centres.element, this.#inverts.element, this.#words);
   }
 
   async take(file: File): Promise<void> {
@@ -46,7 +47,7 @@ export class PictureFile {
   #hand(): void {
     if (!this.#chosen) return;
     const { name, picture } = this.#chosen;
-    setText(this.#words, `${name}: ${String(picture.width)} × ${String(picture.height)} pixels, brought to 28 × 28. It stays on your computer.`);
+    setText(this.#words, insideTexts().own.brought(name, picture.width, picture.height));
     this.#onPixels(shrunk(picture, { centres: this.#centres.control.checked, inverts: this.#inverts.control.checked }));
   }
 }

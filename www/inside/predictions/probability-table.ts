@@ -1,6 +1,7 @@
 /** @file What both networks predict for one picture: every class with its probability, as bar and number. */
 
 import { percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { colorOf } from '../../views/arm-look';
 import { headCell } from '../../views/quantities';
@@ -48,11 +49,11 @@ export class ProbabilityTable {
     const shape = [...names, ...predicted.map(({ arm }) => `${arm.id} ${arm.name}`), String(true_class)].join();
     if (shape === this.#shape) return;
     this.#shape = shape;
-    this.#head.replaceChildren(...['class', ...predicted.map(({ arm }) => arm.name)].map((text) => headCell(text, 'col')));
+    this.#head.replaceChildren(...[insideTexts().own.class, ...predicted.map(({ arm }) => arm.name)].map((text) => headCell(text, 'col')));
     this.#cells = predicted.map(() => []);
     this.#body.replaceChildren(
       ...names.map((name, index) => {
-        const row = make('tr', index === true_class ? 'is-true' : '', headCell(index === true_class ? `${name} (true)` : name, 'row'));
+        const row = make('tr', index === true_class ? 'is-true' : '', headCell(index === true_class ? insideTexts().own.true_class(name) : name, 'row'));
         predicted.forEach(({ arm }, side) => {
           const cell = cellOf(arm);
           this.#cells[side]?.push(cell);

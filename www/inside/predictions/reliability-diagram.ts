@@ -3,6 +3,7 @@
 import { count, percent } from '../../format';
 import { makeSvg } from '../../svg';
 import type { Calibration } from '../inspector';
+import { insideTexts } from '../../texts/inside';
 
 const [LEFT, TOP, SIDE, GAP, COUNTS, BOTTOM] = [40, 10, 250, 26, 60, 34];
 const WIDTH = LEFT + SIDE + 20;
@@ -11,7 +12,8 @@ const TICKS = [0, 0.25, 0.5, 0.75, 1];
 
 /** The drawing of one network. `name` is what it is called when read aloud. */
 export function reliabilityDiagram({ bins }: Calibration, name: string): SVGSVGElement {
-  const drawing = makeSvg('svg', { class: 'reliability', viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, role: 'img', 'aria-label': `${name}: accuracy over confidence. The numbers are in the table below.` });
+  const { calibration } = insideTexts();
+  const drawing = makeSvg('svg', { class: 'reliability', viewBox: `0 0 ${String(WIDTH)} ${String(HEIGHT)}`, role: 'img', 'aria-label': insideTexts().calibration.diagram(name) });
   const x = (value: number): number => LEFT + value * SIDE;
   const y = (value: number): number => TOP + (1 - value) * SIDE;
   const base = TOP + SIDE + GAP + COUNTS;
@@ -21,7 +23,7 @@ export function reliabilityDiagram({ bins }: Calibration, name: string): SVGSVGE
     const [left, width] = [x(bin.lower) + 0.75, (bin.upper - bin.lower) * SIDE - 1.5];
     const high = (bin.count / most) * COUNTS;
     const title = makeSvg('title');
-    title.textContent = `${percent(bin.lower, 1)} to ${percent(bin.upper, 1)}: ${count(bin.count)} pictures${bin.count === 0 ? '' : `, confidence ${percent(bin.confidence, 1)}, accuracy ${percent(bin.accuracy, 1)}`}`;
+    title.textContent = `${calibration.range(percent(bin.lower, 1), percent(bin.upper, 1))}: ${calibration.bin_holds(count(bin.count))}${bin.count === 0 ? '' : `, ${calibration.bin_measures(percent(bin.confidence, 1), percent(bin.accuracy, 1))}`}`;
     const column = makeSvg('g');
     column.append(title, makeSvg('rect', { class: 'count', x: left, width, y: base - high, height: high }));
     if (bin.count > 0) {
@@ -36,9 +38,9 @@ export function reliabilityDiagram({ bins }: Calibration, name: string): SVGSVGE
   drawing.append(
     makeSvg('path', { class: 'diagonal', d: `M${String(x(0))},${String(y(0))}L${String(x(1))},${String(y(1))}` }),
     makeSvg('path', { class: 'axis', d: `M${String(LEFT)},${String(y(0))}h${String(SIDE)}M${String(LEFT)},${String(base)}h${String(SIDE)}` }),
-    text('accuracy', LEFT + 6, TOP + 12, 'start'),
-    text(`pictures (most: ${count(most)})`, LEFT + 6, TOP + SIDE + GAP - 4, 'start'),
-    text('probability of the predicted class', LEFT + SIDE / 2, base + 30, 'middle'),
+    text(calibration.accuracy, LEFT + 6, TOP + 12, 'start'),
+    text(calibration.most(count(most)), LEFT + 6, TOP + SIDE + GAP - 4, 'start'),
+    text(calibration.axis, LEFT + SIDE / 2, base + 30, 'middle'),
   );
   return drawing;
 }

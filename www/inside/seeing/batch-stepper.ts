@@ -1,5 +1,6 @@
 /** @file Goes on from the experiment batch by batch, in the inspector alone: by a button, or by itself. */
 
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { sentence } from '../../workbench';
 import { type Inspector, Stale, type Standing } from '../inspector';
@@ -13,8 +14,8 @@ const CALM_MILLIS = 2500;
 export class BatchStepper {
   readonly words = make('p', 'help');
   readonly #inspector: Inspector;
-  readonly #step = make('button', 'primary', 'Step one batch');
-  readonly #play = make('button', '', 'Play');
+  readonly #step = make('button', 'primary', insideTexts().seeing.step);
+  readonly #play = make('button', '', insideTexts().seeing.play);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #is_playing = false;
   /** Counts up with each press of Play, so that a step still under way from the one before plays on no more. */
@@ -25,7 +26,7 @@ export class BatchStepper {
     for (const button of [this.#step, this.#play]) button.type = 'button';
     this.#step.addEventListener('click', () => void this.#onward());
     this.#play.addEventListener('click', () => (this.#is_playing ? this.stop() : this.#begin()));
-    setText(this.words, 'A step here trains both networks on one more batch, in this panel alone; the experiment stays as it is.');
+    setText(this.words, insideTexts().seeing.step_help);
   }
 
   get controls(): readonly HTMLElement[] {
@@ -40,13 +41,13 @@ export class BatchStepper {
   stop(): void {
     this.#is_playing = false;
     clearTimeout(this.#timer);
-    setText(this.#play, 'Play');
+    setText(this.#play, insideTexts().seeing.play);
   }
 
   #begin(): void {
     this.#is_playing = true;
     this.#run += 1;
-    setText(this.#play, 'Stop playing');
+    setText(this.#play, insideTexts().seeing.stop_playing);
     void this.#next(this.#run);
   }
 

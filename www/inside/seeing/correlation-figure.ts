@@ -2,6 +2,7 @@
 
 import { token } from '../../charts/theme';
 import { signed } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { fitted, signColour, signColours } from '../canvas';
 import type { Standing } from '../inspector';
@@ -17,12 +18,12 @@ export class CorrelationFigure {
   #seen: readonly [Correlations, Correlations] | undefined;
 
   constructor() {
-    const scale = make('p', 'sign-scale', make('span', '', `r = ${signed(-1, 0)}`), make('span', 'sign-bar'), make('span', '', '+1'), make('span', 'sign-none'), make('span', '', 'a unit that does not vary'));
+    const scale = make('p', 'sign-scale', make('span', '', `r = ${signed(-1, 0)}`), make('span', 'sign-bar'), make('span', '', '+1'), make('span', 'sign-none'), make('span', '', insideTexts().seeing.still_unit));
     this.element = make('div', '', scale, this.#columns.element);
     this.#columns.places.forEach((place, side) => place.append(this.#canvases[side] ?? '', this.#words[side] ?? ''));
     for (const canvas of this.#canvases) {
       canvas.setAttribute('role', 'img');
-      canvas.setAttribute('aria-label', 'Correlations, not here yet');
+      canvas.setAttribute('aria-label', insideTexts().seeing.no_correlations);
     }
   }
 
@@ -38,7 +39,7 @@ export class CorrelationFigure {
       const [canvas, words, place] = [this.#canvases[side], this.#words[side], this.#columns.places[side]];
       if (!canvas || !words || !place) return;
       drawMatrix(canvas, correlations, place);
-      canvas.setAttribute('aria-label', `Correlations of the first ${String(correlations.units)} units with each other`);
+      canvas.setAttribute('aria-label', insideTexts().seeing.correlations_of(correlations.units));
       setText(words, correlationWords(correlations));
     });
   }
@@ -47,9 +48,9 @@ export class CorrelationFigure {
 /** The mean of |r|, and of how many units there is none. */
 export function correlationWords({ units, values, mean_absolute }: Correlations): string {
   const still = Array.from({ length: units }, (_, unit) => values[unit * units + unit]).filter((value) => !Number.isFinite(value ?? NaN)).length;
-  const without = still === 0 ? '' : ` ${String(still)} of the ${String(units)} units never ${still === 1 ? 'varies' : 'vary'} and ${still === 1 ? 'has' : 'have'} no correlation.`;
-  if (mean_absolute === undefined) return `Fewer than two of these units vary, so there is no pair to compare.${without}`;
-  return `Mean |r| over all pairs: ${signed(mean_absolute, 3)}.${without}`;
+  const without = still === 0 ? '' : ` ${insideTexts().seeing.without_correlation(still, units)}`;
+  if (mean_absolute === undefined) return `${insideTexts().seeing.no_pair}${without}`;
+  return `${insideTexts().seeing.mean_correlation(signed(mean_absolute, 3))}${without}`;
 }
 
 function drawMatrix(canvas: HTMLCanvasElement, { units, values }: Correlations, place: HTMLElement): void {

@@ -1,6 +1,8 @@
 /** @file "E[h′] = h" as a running check: draws of a mask come in, and the mean of what it leaves nears what was there without it. */
 
 import { token } from '../../charts/theme';
+import { insideTexts } from '../../texts/inside';
+import { texts } from '../../texts/texts';
 import { colorOf } from '../../views/arm-look';
 import { capitalised, count, percent } from '../../format';
 import { makeSvg } from '../../svg';
@@ -27,7 +29,7 @@ export class ExpectationFigure {
   readonly #inspector: Inspector;
   readonly #example: HTMLInputElement;
   readonly #layer: HTMLSelectElement;
-  readonly #button = make('button', '', 'Draw masks');
+  readonly #button = make('button', '', insideTexts().seeing.draw);
   readonly #chart = makeSvg('svg', { class: 'error-chart', role: 'img' });
   readonly #columns = new PairColumns();
   readonly #scatters = [make('canvas', 'scatter'), make('canvas', 'scatter')];
@@ -44,7 +46,7 @@ export class ExpectationFigure {
 
   constructor(inspector: Inspector) {
     this.#inspector = inspector;
-    const [example, layer] = [numberField('expectation-example', 'Test example', 1), selectField('expectation-layer', 'Layer')];
+    const [example, layer] = [numberField('expectation-example', insideTexts().seeing.test_example, 1), selectField('expectation-layer', insideTexts().seeing.layer)];
     [this.#example, this.#layer] = [example.control, layer.control];
     this.#button.type = 'button';
     this.#button.addEventListener('click', () => (this.#is_running ? this.stop() : void this.#draw()));
@@ -59,17 +61,17 @@ export class ExpectationFigure {
   /** What there is to choose from, and the pair of now; draws from another one go. */
   offer({ hidden, tests, standing }: { hidden: number; tests: number; standing: Standing }): void {
     this.#example.max = String(tests);
-    if (this.#layer.options.length !== hidden) this.#layer.replaceChildren(...Array.from({ length: hidden }, (_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
+    if (this.#layer.options.length !== hidden) this.#layer.replaceChildren(...Array.from({ length: hidden }, (_, index) => new Option(texts().network.hidden(index + 1), String(index + 1))));
     this.#columns.name(standing);
     if (this.#standing && pairOf(this.#standing) !== pairOf(standing)) this.#clear();
-    if (!this.#is_running && this.#standing && this.#standing.version !== standing.version) setText(this.#status, `Drawn from the networks after ${count(this.#standing.step)} training steps.`);
+    if (!this.#is_running && this.#standing && this.#standing.version !== standing.version) setText(this.#status, insideTexts().seeing.drawn_at(count(this.#standing.step)));
   }
 
   /** Ends what is being drawn; what has come stays. */
   stop(): void {
     this.#run += 1;
     this.#is_running = false;
-    setText(this.#button, 'Draw masks');
+    setText(this.#button, insideTexts().seeing.draw);
   }
 
   redraw(): void {
@@ -81,12 +83,12 @@ export class ExpectationFigure {
     drawErrors(this.#chart, { lines, most_draws: MOST_DRAWS, width: Math.max(240, this.#chart.clientWidth) });
     this.#columns.element.hidden = this.#means.length === 0;
     const said = this.#means.map((mean, side) => errorWords(mean, this.#drops[side]?.[layer] ?? 0));
-    this.#chart.setAttribute('aria-label', lines.length === 0 ? 'Error against the number of draws; nothing has been drawn yet' : `Error against the number of draws. ${said.map((words, side) => `${capitalised(arms?.[side]?.name ?? '')}: ${words}`).join(' ')}`);
+    this.#chart.setAttribute('aria-label', lines.length === 0 ? insideTexts().seeing.no_errors : insideTexts().seeing.errors(said.map((words, side) => `${capitalised(arms?.[side]?.name ?? '')}: ${words}`).join(' ')));
     this.#means.forEach((mean, side) => {
       const [scatter, text, place] = [this.#scatters[side], this.#words[side], this.#columns.places[side]];
       if (!scatter || !text || !place) return;
       drawScatter(scatter, mean, place);
-      scatter.setAttribute('aria-label', `Mean of h′ over ${count(mean.draws)} draws against h, a dot for each of ${count(mean.plain.length)} units, and the diagonal`);
+      scatter.setAttribute('aria-label', insideTexts().seeing.scatter(count(mean.draws), count(mean.plain.length)));
       setText(text, said[side] ?? '');
     });
   }
@@ -101,7 +103,7 @@ export class ExpectationFigure {
     this.#standing = standing;
     this.#means = [];
     this.#drawn_layer = Number(this.#layer.value);
-    setText(this.#button, 'Stop');
+    setText(this.#button, insideTexts().seeing.stop);
     setText(this.#status, '');
     const release = this.#inspector.hold();
     try {
@@ -116,7 +118,7 @@ export class ExpectationFigure {
       }
       if (isCurrent()) setText(this.#status, this.#conclusion());
     } catch (error) {
-      if (isCurrent()) setText(this.#status, error instanceof Stale ? 'The networks have moved on. Draw again to check them as they are now.' : sentence(error));
+      if (isCurrent()) setText(this.#status, error instanceof Stale ? insideTexts().seeing.moved_on : sentence(error));
     } finally {
       release();
       if (isCurrent()) this.stop();
@@ -134,8 +136,8 @@ export class ExpectationFigure {
   }
 
   #conclusion(): string {
-    const found = this.#means.map((mean, side) => `${this.#standing?.arms[side]?.name ?? ''} ${Number.isFinite(mean.error) ? percent(mean.error, 1) : 'has no active unit'}`);
-    return `After ${count(MOST_DRAWS)} draws, as a share of the mean output: ${found.join(', ')}.`;
+    const found = this.#means.map((mean, side) => `${this.#standing?.arms[side]?.name ?? ''} ${Number.isFinite(mean.error) ? percent(mean.error, 1) : insideTexts().seeing.no_active_unit}`);
+    return insideTexts().seeing.conclusion(count(MOST_DRAWS), found.join(', '));
   }
 
   #clear(): void {
@@ -153,10 +155,10 @@ function pairOf({ arms, replicate }: Standing): string {
 
 function errorWords(mean: DrawsMean, drop_prob: number): string {
   const { draws, error } = mean;
-  if (!Number.isFinite(error)) return 'For this example every unit of the layer is silent, so there is nothing to mask.';
-  const after = `${count(draws)} ${draws === 1 ? 'draw' : 'draws'}`;
-  if (drop_prob === 0) return `Nothing is dropped: after ${after} the mean output is off by ${percent(error, 1)}.`;
-  return `After ${after} the mean output is off by ${percent(error, 1)}; chance alone makes about ${percent(expectedError(drop_prob, draws), 1)}.`;
+  if (!Number.isFinite(error)) return insideTexts().seeing.all_silent;
+  const after = insideTexts().seeing.draws(draws, count(draws));
+  if (drop_prob === 0) return insideTexts().seeing.off_without_drops(after, percent(error, 1));
+  return insideTexts().seeing.off(after, percent(error, 1), percent(expectedError(drop_prob, draws), 1));
 }
 
 function drawScatter(canvas: HTMLCanvasElement, mean: DrawsMean, place: HTMLElement): void {
@@ -179,10 +181,10 @@ function drawScatter(canvas: HTMLCanvasElement, mean: DrawsMean, place: HTMLElem
   ctx.stroke();
   ctx.fillStyle = token('--muted');
   ctx.font = `12px ${token('--sans')}`;
-  ctx.fillText('h, masks off', margin + 4, side - 4);
+  ctx.fillText(insideTexts().seeing.h_plain, margin + 4, side - 4);
   ctx.save();
   ctx.rotate(-Math.PI / 2);
-  ctx.fillText('mean of h′', -side + margin + 4, 12);
+  ctx.fillText(insideTexts().seeing.h_mean, -side + margin + 4, 12);
   ctx.restore();
   ctx.fillStyle = armColor(place);
   ctx.globalAlpha = 0.6;

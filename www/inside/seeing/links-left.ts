@@ -1,6 +1,7 @@
 /** @file The links of the thinned network: those between two units that are both kept. */
 
 import { count, percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 
 /** Units of a layer: all, and those kept. */
 export interface Thinned {
@@ -25,7 +26,7 @@ export function linksLeft(layers: readonly Thinned[]): LinksLeft {
 /** "58,752 of 269,322 links are left (21.8%): 784 × 118 + 118 × 131 + 131 × 10." */
 export function linksWords(layers: readonly Thinned[]): string {
   const { all, left } = linksLeft(layers);
-  if (left === all) return `All ${count(all)} links are there.`;
+  if (left === all) return insideTexts().seeing.all_links(count(all));
   const products = layers.slice(1).map((layer, index) => `${count(layers[index]?.kept ?? 0)} × ${count(layer.kept)}`);
-  return `${count(left)} of ${count(all)} links are left (${percent(left / all, 1)}): ${products.join(' + ')}.`;
+  return insideTexts().seeing.links_left(count(left), count(all), percent(left / all, 1), products.join(' + '));
 }

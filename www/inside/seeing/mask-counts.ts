@@ -2,6 +2,8 @@
 
 import { count } from '../../format';
 import type { MaskedLayer } from '../../looks';
+import { insideTexts } from '../../texts/inside';
+import { texts } from '../../texts/texts';
 
 /** Units of one layer for one example in training. Active = above zero before the mask. */
 export interface MaskCounts {
@@ -29,15 +31,15 @@ export function maskCounts({ kept, before }: MaskedLayer): MaskCounts {
 
 /** The name of a layer by its place: 0 is the input. */
 export function placeName(layer: number): string {
-  return layer === 0 ? 'Input' : `Hidden ${String(layer)}`;
+  return layer === 0 ? texts().network.input : texts().network.hidden(layer);
 }
 
 /** A layer's mask in a sentence. */
 export function maskWords(layer: number, masked: MaskedLayer): string {
   const { units, kept, kept_active, dropped, dropped_active } = maskCounts(masked);
-  const what = layer === 0 ? 'pixels' : 'units';
-  const head = `${placeName(layer)}, drop probability ${String(Math.round(masked.drop_prob * 1000) / 1000)}`;
-  const [inked, blank] = layer === 0 ? ['with ink', 'blank'] : ['active', 'silent'];
-  const rest = dropped === 0 ? 'none dropped' : `${count(dropped)} dropped, ${count(dropped_active)} of them ${inked}`;
-  return `${head}: ${count(kept)} of ${count(units)} ${what} kept (${count(kept_active)} ${inked}, ${count(kept - kept_active)} ${blank}), ${rest}.`;
+  const { seeing } = insideTexts();
+  const { what, active, silent } = layer === 0 ? seeing.of_pixels : seeing.of_units;
+  const rest = dropped === 0 ? seeing.none_dropped : seeing.dropped(count(dropped), count(dropped_active), active);
+  const head = seeing.mask_of(placeName(layer), Math.round(masked.drop_prob * 1000) / 1000);
+  return `${head}: ${seeing.kept(count(kept), count(units), what)} (${count(kept_active)} ${active}, ${count(kept - kept_active)} ${silent}), ${rest}.`;
 }

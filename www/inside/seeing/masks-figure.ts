@@ -1,6 +1,7 @@
 /** @file The masks of the next batch: for one of its examples, which pixels and units of both networks are kept, dropped or silent. */
 
 import { token } from '../../charts/theme';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { fitted, rgbOf } from '../canvas';
 import { SIDE } from '../grey-picture';
@@ -65,7 +66,7 @@ function drawLayer(shown: Shown | undefined, index: number, layer: MaskedLayer):
   if (!shown) return;
   const words = maskWords(index, layer);
   setText(shown.words, words);
-  shown.canvas.setAttribute('aria-label', `${placeName(index)}: ${index === 0 ? 'the picture, dropped pixels marked' : 'one square for each unit'}`);
+  shown.canvas.setAttribute('aria-label', `${placeName(index)}: ${index === 0 ? insideTexts().seeing.picture_of_input : insideTexts().seeing.picture_of_units}`);
   if (index === 0) drawInput(shown, layer);
   else drawUnits(shown, layer);
 }
@@ -130,9 +131,9 @@ export function armColor(place: Element): string {
 
 function legend(): HTMLElement {
   const entries = [
-    ['kept', 'kept and active: the stronger, the larger the output'],
-    ['silent', 'kept but silent: zero before the mask'],
-    ['dropped', 'dropped: zero in this step, whatever it was (with a dot: silent anyway)'],
+    ['kept', insideTexts().seeing.legend_kept],
+    ['silent', insideTexts().seeing.legend_silent],
+    ['dropped', insideTexts().seeing.legend_dropped],
   ] as const;
   return make('ul', 'inside-legend', ...entries.map(([kind, words]) => make('li', '', make('span', `mask-sample mask-${kind}`), words)));
 }

@@ -4,6 +4,8 @@ import { onThemeChange } from '../../charts/theme';
 import { count } from '../../format';
 import type { State } from '../../state';
 import '../../styles/inside-seeing.css';
+import { insideTexts } from '../../texts/inside';
+import { texts } from '../../texts/texts';
 import { make, setText } from '../../views/element';
 import { BatchStepper } from './batch-stepper';
 import { CorrelationFigure } from './correlation-figure';
@@ -33,15 +35,15 @@ interface Part {
 export class SeeingPanel implements Panel {
   readonly #tools: Tools;
   readonly #place: HTMLElement;
-  readonly #row = numberField('seeing-row', 'Place in the batch', 1);
-  readonly #other = make('button', '', 'Other example');
+  readonly #row = numberField('seeing-row', insideTexts().seeing.place, 1);
+  readonly #other = make('button', '', insideTexts().seeing.other_example);
   readonly #example = make('p', 'help');
   readonly #stepper: BatchStepper;
   readonly #masks = new MasksFigure();
   readonly #thinned = new ThinnedFigure();
   readonly #expectation: ExpectationFigure;
   readonly #weights = new WeightsFigure();
-  readonly #layer = selectField('correlation-layer', 'Layer');
+  readonly #layer = selectField('correlation-layer', insideTexts().seeing.layer);
   readonly #correlations = new CorrelationFigure();
   readonly #masks_part: Part;
   readonly #weights_part: Part;
@@ -65,10 +67,11 @@ export class SeeingPanel implements Panel {
     this.#row.control.addEventListener('change', redraw);
     this.#layer.control.addEventListener('change', redraw);
     const controls = make('div', 'inside-controls', this.#row.element, this.#other, ...this.#stepper.controls);
-    this.#masks_part = part('The masks of the next batch', MASKS, controls, this.#stepper.words, this.#example, this.#masks.element, sub('The thinned network', THINNED), this.#thinned.element);
-    const expectation = part('Does the mean come out right? E[h′] = h', EXPECTATION, this.#expectation.element);
-    this.#weights_part = part('What the first layer looks for', WEIGHTS, this.#weights.element);
-    this.#correlation_part = part('Do units go together?', CORRELATIONS, make('div', 'inside-controls', this.#layer.element), this.#correlations.element);
+    const words = insideTexts().seeing.parts;
+    this.#masks_part = part(words.masks, controls, this.#stepper.words, this.#example, this.#masks.element, sub(words.thinned), this.#thinned.element);
+    const expectation = part(words.expectation, this.#expectation.element);
+    this.#weights_part = part(words.weights, this.#weights.element);
+    this.#correlation_part = part(words.correlations, make('div', 'inside-controls', this.#layer.element), this.#correlations.element);
     this.#masks_look = this.#lookFor(this.#masks_part, (seen, standing) => this.#showMasks(seen, standing));
     this.#weights_look = this.#lookFor(this.#weights_part, (seen, standing) => this.#weights.show(seen, standing));
     this.#correlation_look = this.#lookFor(this.#correlation_part, (seen, standing) => this.#correlations.show(seen, standing));
@@ -87,7 +90,7 @@ export class SeeingPanel implements Panel {
     this.#row.control.max = String(this.#batch);
     this.#stepper.render(standing);
     if (this.#layer.control.options.length !== spec.hidden.length) {
-      this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(`Hidden ${String(index + 1)}`, String(index + 1))));
+      this.#layer.control.replaceChildren(...spec.hidden.map((_, index) => new Option(texts().network.hidden(index + 1), String(index + 1))));
     }
     this.#expectation.offer({ hidden: spec.hidden.length, tests: spec.test, standing });
     this.#masks_look.want({ kind: 'masked-example', row: this.#rowNow() - 1 });
@@ -152,25 +155,22 @@ export class SeeingPanel implements Panel {
 
 /** Arms of the same seed get the same batches. */
 function exampleWords([{ row, example, label }, other]: Parameters<MasksFigure['show']>[0], batch: number): string {
-  const head = `Example ${count(row + 1)} of ${count(batch)} in this batch is training example ${count(example + 1)}, with the label ${String(label)}.`;
-  if (other.example === example) return `${head} Both networks get the same batch.`;
-  return `${head} The other network has a seed of its own and gets training example ${count(other.example + 1)} there, with the label ${String(other.label)}.`;
+  const head = insideTexts().seeing.example(count(row + 1), count(batch), count(example + 1), label);
+  if (other.example === example) return `${head} ${insideTexts().seeing.same_batch}`;
+  return `${head} ${insideTexts().seeing.other_batch(count(other.example + 1), other.label)}`;
 }
 
-const MASKS =
-  'In each training step a fresh mask is drawn for every example of the batch: a unit is kept or dropped by itself. Kept units are scaled by 1 / (1 − p), so that the next layer gets as much on average. Step one batch further and see the masks change.';
-const THINNED = 'For this example and this step the network is only what is left: the links between kept units. A sample of the units of each layer is drawn; the counts are of all of them.';
-const EXPECTATION =
-  'The outputs h of a hidden layer for one test example, and h′ after the mask of that layer. One masked output is far from h; the mean over many masks comes back to h, with the error that chance makes of n draws (dashed); with many of them it falls as 1/√n.';
-const WEIGHTS = 'The weights into one unit of hidden layer 1, laid out as the 28 × 28 pixels they belong to: orange above zero, blue below. Both networks are drawn on one scale.';
-const CORRELATIONS =
-  'Pearson correlation of the first units of a layer, at most 32, over test examples, masks off; the diagonal is each unit with itself. Units that do the same job are strongly coloured. Grey: a unit that does not vary.';
+/** A part's heading, and what it shows. */
+interface Words {
+  readonly title: string;
+  readonly about: string;
+}
 
-function part(title: string, about: string, ...children: readonly HTMLElement[]): Part {
+function part({ title, about }: Words, ...children: readonly HTMLElement[]): Part {
   const fault = make('p', 'inside-fault');
   return { element: make('section', 'inside-part', make('h3', '', title), make('p', 'help', about), fault, ...children), fault, is_near: false };
 }
 
-function sub(title: string, about: string): HTMLElement {
+function sub({ title, about }: Words): HTMLElement {
   return make('div', 'inside-sub', make('h4', '', title), make('p', 'help', about));
 }

@@ -1,6 +1,7 @@
 /** @file The thinned network: what the masks leave of both networks for one example, drawn with a sample of their units. */
 
 import { makeSvg } from '../../svg';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { linksWords } from './links-left';
 import type { MaskedExample } from '../../looks';
@@ -32,7 +33,7 @@ export class ThinnedFigure {
       const [drawing, text] = [this.#drawings[side], this.#words[side]];
       if (!drawing || !text) return;
       draw(drawing, kept);
-      drawing.setAttribute('aria-label', `${standing.arms[side]?.name ?? ''}: a sample of units and the links between those kept`);
+      drawing.setAttribute('aria-label', insideTexts().seeing.thinned_picture(standing.arms[side]?.name ?? ''));
       setText(text, words);
     });
   }

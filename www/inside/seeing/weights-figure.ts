@@ -1,6 +1,7 @@
 /** @file What the units of the first hidden layer look for: the weights into each of them as a picture, both networks side by side. */
 
 import { signed } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { signColour, signColours } from '../canvas';
 import { selectField } from '../fields';
@@ -14,11 +15,7 @@ import { incomingNorms, type Order, ordered, sizeOf } from './unit-order';
 const PAGE = 12;
 /** Weights this rare in size are drawn as if they were no larger. */
 const WITHIN = 0.995;
-const ORDERS: readonly (readonly [Order, string])[] = [
-  ['largest', 'largest norm first'],
-  ['smallest', 'smallest norm first'],
-  ['number', 'number of the unit'],
-];
+const ORDERS: readonly Order[] = ['largest', 'smallest', 'number'];
 
 /** The pictures of one network. */
 interface Side {
@@ -30,11 +27,11 @@ interface Side {
 export class WeightsFigure {
   readonly element: HTMLElement;
   readonly #columns = new PairColumns();
-  readonly #order = selectField('weights-order', 'Order', ORDERS);
+  readonly #order = selectField('weights-order', insideTexts().seeing.order, ORDERS.map((order) => [order, insideTexts().seeing.orders[order]]));
   readonly #lists = [make('div', 'unit-pictures'), make('div', 'unit-pictures')];
   readonly #words = [make('p', 'mask-words'), make('p', 'mask-words')];
   readonly #readout = make('p', 'unit-readout');
-  readonly #more = make('button', '', `Show ${String(PAGE)} more units`);
+  readonly #more = make('button', '', insideTexts().seeing.more_units(PAGE));
   readonly #low = make('span');
   readonly #high = make('span');
   #sides: readonly Side[] = [];
@@ -58,7 +55,7 @@ export class WeightsFigure {
     });
     const scale = make('p', 'sign-scale', this.#low, make('span', 'sign-bar'), this.#high);
     this.element = make('div', '', make('div', 'inside-controls', this.#order.element), scale, this.#readout, this.#columns.element, this.#more);
-    setText(this.#readout, READ);
+    setText(this.#readout, insideTexts().seeing.read);
   }
 
   show(seen: readonly [Float32Array, Float32Array], standing: Standing): void {
@@ -82,15 +79,15 @@ export class WeightsFigure {
   #drawSide(index: number, { weights, norms }: Side, units: readonly number[], size: number): void {
     const [list, words] = [this.#lists[index], this.#words[index]];
     if (!list || !words) return;
-    setText(words, `Norms from ${signed(Math.min(...norms), 2)} to ${signed(Math.max(...norms), 2)}, on average ${signed(meanOf(norms), 2)}.`);
-    list.setAttribute('aria-label', `Units of ${this.#names[index] ?? ''}; arrow keys go from one to the next`);
+    setText(words, insideTexts().seeing.norms(signed(Math.min(...norms), 2), signed(Math.max(...norms), 2), signed(meanOf(norms), 2)));
+    list.setAttribute('aria-label', insideTexts().seeing.units_of(this.#names[index] ?? ''));
     while (list.children.length > units.length) list.lastElementChild?.remove();
     while (list.children.length < units.length) list.append(pictureOf(list.children.length === 0));
     const colours = signColours();
     units.forEach((unit, place) => {
       const canvas = list.children[place];
       if (!(canvas instanceof HTMLCanvasElement)) return;
-      canvas.setAttribute('aria-label', `Unit ${String(unit)}, norm ${signed(norms[unit] ?? 0, 3)}`);
+      canvas.setAttribute('aria-label', insideTexts().seeing.unit(unit, signed(norms[unit] ?? 0, 3)));
       const image = new ImageData(SIDE, SIDE);
       for (let pixel = 0; pixel < PIXELS; pixel += 1) image.data.set([...signColour((weights[pixel * norms.length + unit] ?? 0) / size, colours), 255], pixel * 4);
       canvas.getContext('2d')?.putImageData(image, 0, 0);
@@ -116,8 +113,6 @@ export class WeightsFigure {
     target.focus();
   }
 }
-
-const READ = 'Point at a picture, or go through them with the arrow keys, to read its unit and norm.';
 
 /** Only one picture of a list is a stop of the Tab key. */
 function pictureOf(is_stop: boolean): HTMLCanvasElement {

@@ -1,6 +1,7 @@
 /** @file The test pictures on which a network's masked passes disagree most. */
 
 import { signed } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make } from '../../views/element';
 import { drawGrey, greyCanvas } from '../grey-picture';
 import type { Inspector } from '../inspector';
@@ -28,14 +29,14 @@ export class DisputedView {
 
   show(disputed: readonly Disputed[], { arm, names, predicted }: DisputedOf): void {
     this.element.hidden = disputed.length === 0;
-    this.#title.textContent = `Where ${arm}'s passes disagree most`;
+    this.#title.textContent = insideTexts().test_time.disputed(arm);
     this.#list.replaceChildren(
       ...disputed.map(({ example, entropy, information }) => {
         const canvas = greyCanvas('small');
         canvas.setAttribute('aria-hidden', 'true');
         drawGrey(canvas, this.#inspector.pixels('test', example));
         const label = names[this.#inspector.label('test', example) ?? -1] ?? '';
-        const texts = [`True: ${label}`, `Predicted: ${names[predicted(example)] ?? ''}`, `Mutual information ${signed(information, 2)} of ${signed(entropy, 2)} nats`];
+        const texts = [insideTexts().gallery.truth(label), insideTexts().test_time.predicted(names[predicted(example)] ?? ''), insideTexts().test_time.information_of(signed(information, 2), signed(entropy, 2))];
         return make('li', '', canvas, ...texts.map((text) => make('span', '', text)));
       }),
     );

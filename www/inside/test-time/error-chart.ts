@@ -1,7 +1,9 @@
 /** @file A small chart of errors over numbers of draws, both axes logarithmic, each with its guide. */
 
+import { count } from '../../format';
 import { makeSvg } from '../../svg';
 import type { ErrorAt } from '../seeing/draws-mean';
+import { insideTexts } from '../../texts/inside';
 
 /** One network's errors, and what they are expected to be. */
 export interface ErrorLine {
@@ -29,9 +31,9 @@ export function drawErrors(svg: SVGSVGElement, { lines, most_draws, width }: { r
     parts.push(makeSvg('line', { class: 'error-grid', x1: LEFT, x2: width - RIGHT, y1: y(error), y2: y(error) }), label(`${String(error * 100)}%`, LEFT - 6, y(error) + 4, 'end'));
   }
   for (let draws = 1; draws <= most_draws; draws *= 10) {
-    parts.push(makeSvg('line', { class: 'error-grid', x1: x(draws), x2: x(draws), y1: TOP, y2: HEIGHT - BOTTOM }), label(draws.toLocaleString('en'), x(draws), HEIGHT - BOTTOM + 15, 'middle'));
+    parts.push(makeSvg('line', { class: 'error-grid', x1: x(draws), x2: x(draws), y1: TOP, y2: HEIGHT - BOTTOM }), label(count(draws), x(draws), HEIGHT - BOTTOM + 15, 'middle'));
   }
-  parts.push(label('draws of the mask', (LEFT + width - RIGHT) / 2, HEIGHT - 3, 'middle'));
+  parts.push(label(insideTexts().seeing.draws_axis, (LEFT + width - RIGHT) / 2, HEIGHT - 3, 'middle'));
   for (const { errors, expected, color } of lines) {
     const guide = guideDraws(most_draws).map((draws) => ({ draws, error: expected(draws) }));
     const drawn = [makeSvg('path', { class: 'error-guide', d: path(guide) }), makeSvg('path', { class: 'error-line', d: path(errors) })];

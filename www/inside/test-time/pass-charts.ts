@@ -4,6 +4,7 @@ import { ChartGroup } from '../../charts/chart-group';
 import { type ChartModel, type ChartOptions, decimalsOf, type Line, type Stroke } from '../../charts/chart-model';
 import type { LineChart } from '../../charts/line-chart';
 import { loss, percent } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { colorOf } from '../../views/arm-look';
 import { make } from '../../views/element';
 import { type ArmName, SIDES } from '../inspector';
@@ -38,16 +39,17 @@ export class PassCharts {
 
   constructor(onPick: (passes: number | undefined) => void) {
     const group = new ChartGroup(onPick);
+    const words = insideTexts().test_time.charts;
     const chart = (id: ChartName, name: string, help: string, { exact, tick }: Pick<ChartOptions, 'exact' | 'tick'>): LineChart => {
       const host = make('div', 'chart');
       host.id = IDS[id];
       const title = make('h4', '', name);
       this.element.append(make('figure', '', make('figcaption', '', title, make('p', '', help)), host));
-      return group.add(host, { name, x_name: 'Passes', exact, tick, y_range: () => roomFor(this.#extents[id]), y_empty: this.#extents[id], height: 260 });
+      return group.add(host, { name, x_name: insideTexts().test_time.passes_axis, exact, tick, y_range: () => roomFor(this.#extents[id]), y_empty: this.#extents[id], height: 260 });
     };
-    this.#error = chart('error', 'Test error over the number of passes', 'Solid: probabilities averaged over the passes. Dashed: one pass with masks off.', IN_PERCENT);
-    this.#loss = chart('loss', 'Test loss over the number of passes', 'Mean cross-entropy of the averaged probabilities, in nats.', { exact: loss, tick: (value, step) => loss(value, decimalsOf(step)) });
-    this.#standard_error = chart('standard_error', 'Standard error of the average', "Of the true class's probability, averaged over the pictures. Dotted: 1/√k through the last value.", IN_PERCENT);
+    this.#error = chart('error', words.error, words.error_help, IN_PERCENT);
+    this.#loss = chart('loss', words.loss, words.loss_help, { exact: loss, tick: (value, step) => loss(value, decimalsOf(step)) });
+    this.#standard_error = chart('standard_error', words.standard_error, words.standard_error_help, IN_PERCENT);
   }
 
   update(found: Found, shown: Shown): void {
@@ -76,10 +78,10 @@ function linesOf(found: Found, { passes, unscaled }: Shown, { off, of }: Measure
     const arm = found.standing.arms[side];
     const curve = (scaled: boolean): Values => pointsOf(found, side, scaled).map(of);
     const lines = [
-      lineOf(arm, 'averaged', 'solid', passes, curve(true)),
-      lineOf(arm, 'masks off', 'dashed', passes, Array.from({ length: passes }, () => off(side))),
+      lineOf(arm, insideTexts().test_time.averaged, 'solid', passes, curve(true)),
+      lineOf(arm, insideTexts().test_time.masks_off, 'dashed', passes, Array.from({ length: passes }, () => off(side))),
     ];
-    return unscaled[side] ? [...lines, lineOf(arm, 'not scaled', 'dotted', passes, curve(false))] : lines;
+    return unscaled[side] ? [...lines, lineOf(arm, insideTexts().test_time.not_scaled, 'dotted', passes, curve(false))] : lines;
   });
 }
 
@@ -87,7 +89,7 @@ function standardErrorLines(found: Found, { passes }: Shown): Line[] {
   return SIDES.flatMap((side) => {
     const arm = found.standing.arms[side];
     const errors = pointsOf(found, side, true).slice(0, passes).map((point) => point.standard_error);
-    const lines = [lineOf(arm, 'averaged', 'solid', passes, errors)];
+    const lines = [lineOf(arm, insideTexts().test_time.averaged, 'solid', passes, errors)];
     const last = errors.at(-1);
     return last !== undefined && last > NO_ERROR ? [...lines, lineOf(arm, '1/√k', 'dotted', passes, guideOf(last, errors.length, passes))] : lines;
   });

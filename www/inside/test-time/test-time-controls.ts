@@ -1,5 +1,6 @@
 /** @file The controls of dropout at test time: masks on or off, how many passes, stop, and the forgotten scaling. */
 
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 
 export const MOST_PASSES = 100;
@@ -18,11 +19,11 @@ export interface Choice {
 export class TestTimeControls {
   readonly element = make('div', 'test-time-controls');
   readonly #onChange: () => void;
-  readonly #masks = switchOf('masks-on', 'Masks on at test time');
-  readonly #unscaled = switchOf('not-scaled', 'What if we forgot to scale? (no 1/keep)');
+  readonly #masks = switchOf('masks-on', insideTexts().test_time.masks_on);
+  readonly #unscaled = switchOf('not-scaled', insideTexts().test_time.forgot_to_scale);
   readonly #slider = make('input');
   readonly #passes_text = make('output');
-  readonly #stop = make('button', '', 'Stop');
+  readonly #stop = make('button', '', insideTexts().test_time.stop);
   readonly #progress = make('p', 'test-time-progress');
   readonly #more = make('div', 'test-time-more');
   #is_stopped = false;
@@ -30,7 +31,7 @@ export class TestTimeControls {
   constructor(onChange: () => void) {
     this.#onChange = onChange;
     Object.assign(this.#slider, { type: 'range', id: 'test-time-passes', min: '1', max: String(MOST_PASSES), step: '1', value: String(FIRST_PASSES) });
-    const label = make('label', 'slider-label', 'Masked passes averaged, k');
+    const label = make('label', 'slider-label', insideTexts().test_time.passes_averaged);
     label.htmlFor = this.#slider.id;
     this.#stop.type = 'button';
     this.#stop.addEventListener('click', () => this.#stopOrGoOn());
@@ -54,7 +55,7 @@ export class TestTimeControls {
   /** How far the passes are. */
   show(words: string, is_running: boolean): void {
     setText(this.#progress, words);
-    setText(this.#stop, this.#is_stopped ? 'Go on' : 'Stop');
+    setText(this.#stop, this.#is_stopped ? insideTexts().test_time.go_on : insideTexts().test_time.stop);
     this.#stop.disabled = !is_running && !this.#is_stopped;
   }
 

@@ -3,6 +3,8 @@
 import { capitalised, count, loss, percent, points, signed } from '../../format';
 import type { Predictions } from '../inspector';
 import { meanMillis, type PassPoint } from './pass-record';
+import type { Changed } from '../../texts/en-inside';
+import { insideTexts } from '../../texts/inside';
 
 /** One network, masks off and averaged over some passes. */
 export interface Averaged {
@@ -15,32 +17,42 @@ export interface Averaged {
 
 /** The average against one pass with masks off, and against a single masked pass. */
 export function averagedText({ arm, plain, point, drops_nothing }: Averaged): string {
-  if (drops_nothing) return `${capitalised(arm)} drops nothing, so each of its passes is the same as the one with masks off: ${percent(plain.accuracy)} right, loss ${loss(plain.loss)}.`;
-  const passes = point.passes === 1 ? 'One masked pass' : `The average of ${count(point.passes)} masked passes`;
-  const single = point.passes === 1 ? '' : ` A single masked pass gets ${percent(point.one_pass_accuracy)} right on average, with a loss of ${loss(point.one_pass_loss)}.`;
-  return `${capitalised(arm)}: one pass with masks off gets ${percent(plain.accuracy)} right, with a loss of ${loss(plain.loss)}. ${passes} gets ${percent(point.accuracy)} right (${changed(point.accuracy - plain.accuracy, points)}), with a loss of ${loss(point.loss)} (${changed(point.loss - plain.loss, loss)}).${single}`;
+  if (drops_nothing) return insideTexts().test_time.all_the_same(capitalised(arm), percent(plain.accuracy), loss(plain.loss));
+  const words = insideTexts().test_time;
+  const off = words.one_pass_off(capitalised(arm), percent(plain.accuracy), loss(plain.loss));
+  const on = words.average_of(point.passes, count(point.passes), written(point.accuracy, plain.accuracy, percent, points), written(point.loss, plain.loss, loss, loss));
+  return `${off} ${on}${point.passes === 1 ? '' : ` ${words.single_pass(percent(point.one_pass_accuracy), loss(point.one_pass_loss))}`}`;
 }
 
 /** What the passes disagree on. */
 export function spreadText({ arm, point, drops_nothing }: Averaged): string {
   if (drops_nothing || point.passes === 1) return '';
-  return `On ${percent(point.changed_fraction, 1)} of the pictures ${arm}'s passes do not all agree about the class. Of the mean entropy of ${signed(point.entropy, 3)} nats, ${signed(point.mutual_information, 3)} come from the masks (mutual information); the rest is there in each single pass.`;
+  return insideTexts().test_time.spread(percent(point.changed_fraction, 1), arm, signed(point.entropy, 3), signed(point.mutual_information, 3));
 }
 
 /** Without the scaling: the same masks, the same number of passes. */
 export function unscaledText(arm: string, scaled: PassPoint, unscaled: PassPoint, drops_nothing: boolean): string {
-  if (drops_nothing) return `${capitalised(arm)} drops nothing: its keep probability is 1, and there is no scaling to forget.`;
-  return `${capitalised(arm)} without the division by the keep probability, over ${scaled.passes === 1 ? 'one pass' : `the same ${count(scaled.passes)} passes`}: its loss goes from ${loss(scaled.loss)} to ${loss(unscaled.loss)} (${changed(unscaled.loss - scaled.loss, loss)}), its accuracy from ${percent(scaled.accuracy)} to ${percent(unscaled.accuracy)} (${changed(unscaled.accuracy - scaled.accuracy, points)}), and the mean entropy of its predictions from ${signed(scaled.entropy, 3)} to ${signed(unscaled.entropy, 3)} nats (${unscaled.entropy > scaled.entropy ? 'less sure' : unscaled.entropy < scaled.entropy ? 'surer' : 'just as sure'}).`;
+  if (drops_nothing) return insideTexts().test_time.nothing_to_scale(capitalised(arm));
+  const words = insideTexts().test_time;
+  return words.unscaled({
+    arm: capitalised(arm),
+    passes: scaled.passes,
+    count: count(scaled.passes),
+    loss: [loss(scaled.loss), written(unscaled.loss, scaled.loss, loss, loss)],
+    accuracy: [percent(scaled.accuracy), written(unscaled.accuracy, scaled.accuracy, percent, points)],
+    entropy: [signed(scaled.entropy, 3), signed(unscaled.entropy, 3)],
+    surer: unscaled.entropy > scaled.entropy ? words.less_sure : unscaled.entropy < scaled.entropy ? words.surer : words.just_as_sure,
+  });
 }
 
 /** What the rows of the table are that only several passes have. */
 export function measureTexts(passes: number): readonly (readonly [name: string, text: string])[] {
   if (passes === 0) return [];
-  const them = passes === 1 ? 'with a single pass there is none to differ from' : `here over ${count(passes)} passes`;
+  const words = insideTexts().test_time.measures;
   return [
-    ['Mutual information', `the entropy of the averaged probabilities less the mean entropy of the single passes, so how much the passes disagree: 0 where all say the same (${them}).`],
-    ['Class changes between passes', `the share of the test pictures for which not all ${passes === 1 ? 'passes' : `${count(passes)} passes`} predict the same class.`],
-    ['Standard error', `how much the average would still differ with other masks: the standard deviation of the true class's probability over the passes, divided by √${passes === 1 ? 'k' : String(passes)}, averaged over the pictures. It needs two passes at least.`],
+    [words.information, words.information_is(passes, count(passes))],
+    [words.changes, words.changes_are(passes, count(passes))],
+    [words.standard_error, words.standard_error_is(passes)],
   ];
 }
 
@@ -48,11 +60,12 @@ export function measureTexts(passes: number): readonly (readonly [name: string, 
 export function costText(passes: number, examples: number, millis: readonly [readonly number[], readonly number[]]): string {
   const mean = meanMillis(millis.flat());
   if (mean === undefined) return '';
-  return `${count(passes)} ${passes === 1 ? 'pass costs' : 'passes cost'} ${count(passes)} times what one costs: here a masked pass over the ${count(examples)} test pictures took ${signed(mean, 0)} ms on average, asked and answered, so ${signed((passes * mean) / 1000, 2)} s for each network. With masks off one pass is all it takes.`;
+  return insideTexts().test_time.costs(passes, count(passes), count(examples), signed(mean, 0), signed((passes * mean) / 1000, 2));
 }
 
-/** With its sign in words: "0.31 pp more". */
-function changed(difference: number, write: (value: number) => string): string {
-  const text = write(Math.abs(difference));
-  return Number.parseFloat(text) === 0 ? 'the same as written' : `${text} ${difference > 0 ? 'more' : 'less'}`;
+/** A value, and how it differs from another with its sign in words: "81.31% right (0.31 pp more)". */
+function written(value: number, other: number, write: (value: number) => string, writeDifference: (value: number) => string): Changed {
+  const text = writeDifference(Math.abs(value - other));
+  const { same, more, less } = insideTexts().test_time;
+  return { value: write(value), change: Number.parseFloat(text) === 0 ? same : value > other ? more(text) : less(text) };
 }

@@ -3,6 +3,7 @@
 import '../../styles/inside-test-time.css';
 import type { State } from '../../state';
 import { epochText } from '../../format';
+import { insideTexts } from '../../texts/inside';
 import { make, setText } from '../../views/element';
 import { classNames } from '../predictions/class-names';
 import { DisputedView } from './disputed-view';
@@ -26,7 +27,7 @@ export class TestTimePanel implements Panel {
   readonly #sentences = make('ul', 'sentences');
   readonly #table_at = make('div', 'table-scroll');
   readonly #measures = make('ul', 'help pass-measures');
-  readonly #over = make('details', '', make('summary', '', 'The curves as a table'));
+  readonly #over = make('details', '', make('summary', '', insideTexts().test_time.curves_table));
   readonly #table_over = make('div', 'table-scroll');
   readonly #parts = make('div', 'passes-found');
   #is_open = false;
@@ -43,18 +44,16 @@ export class TestTimePanel implements Panel {
       if (passes !== undefined) this.#controls.setPasses(passes);
     });
     this.#disputed = new DisputedView(tools.inspector);
-    for (const [region, name] of [[this.#table_at, 'Table of masked passes'], [this.#table_over, 'Table over the number of passes']] as const) {
+    for (const [region, name] of [[this.#table_at, insideTexts().test_time.table_at], [this.#table_over, insideTexts().test_time.table_over]] as const) {
       region.tabIndex = 0;
       region.setAttribute('role', 'region');
       region.setAttribute('aria-label', name);
     }
     this.#over.append(this.#table_over);
     this.#over.addEventListener('toggle', () => this.#draw());
-    const help =
-      'In training each step meets other masks; when the page measures, masks are off and every unit takes part. Here masks stay on for the test pictures, too: each pass draws its own, and the probabilities of k passes are averaged (Srivastava et al., 2014, figure 11, compare the two). The same masks come at every visit.';
     this.#parts.append(this.#sentences, make('div', '', this.#table_at, this.#measures), this.#charts.element, this.#over, this.#disputed.element);
     this.#parts.hidden = true;
-    place.append(make('section', 'inside-part', make('h3', '', 'Many masked passes, or one without masks?'), make('p', 'help', help), this.#controls.element, this.#fault, this.#parts));
+    place.append(make('section', 'inside-part', make('h3', '', insideTexts().test_time.title), make('p', 'help', insideTexts().test_time.help), this.#controls.element, this.#fault, this.#parts));
   }
 
   render(state: State): void {
@@ -106,7 +105,7 @@ export class TestTimePanel implements Panel {
   }
 
   #texts(found: Found, read: number, unscaled: boolean): string[] {
-    if (read === 0) return [`At epoch ${epochText(found.standing.epoch)}, masks off. Switch the masks on to see what they change.`];
+    if (read === 0) return [insideTexts().test_time.masks_are_off(epochText(found.standing.epoch))];
     const averaged = SIDES.flatMap((side): Averaged[] => {
       const point = pointsOf(found, side, true)[read - 1];
       const arm = found.standing.arms[side];
@@ -148,6 +147,7 @@ function reachedBy(found: Found, scaled: boolean): number {
 
 function progressText(found: Found, { passes, unscaled, goes_on }: { passes: number; unscaled: boolean; goes_on: boolean }): string {
   const [done, done_unscaled] = [true, false].map((scaled) => Math.min(passes, reachedBy(found, scaled))) as [number, number];
-  const text = `${goes_on && done < passes ? `Pass ${String(done + 1)} of ${String(passes)}` : `${String(done)} of ${String(passes)} passes`}, at epoch ${epochText(found.standing.epoch)}.`;
-  return unscaled ? `${text} Not scaled: ${goes_on && done === passes && done_unscaled < passes ? `pass ${String(done_unscaled + 1)}` : String(done_unscaled)} of ${String(passes)}.` : text;
+  const words = insideTexts().test_time;
+  const text = words.progress(goes_on && done < passes ? words.pass_of(done + 1, passes) : words.passes_of(done, passes), epochText(found.standing.epoch));
+  return unscaled ? `${text} ${words.unscaled_progress(goes_on && done === passes && done_unscaled < passes, done_unscaled, passes)}` : text;
 }
