@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { lessonFiles, lessonNames } from './vite/lessons.ts';
 import { offline } from './vite/offline.ts';
 import { contentSecurityPolicy } from './vite/policy.ts';
 
@@ -51,8 +52,9 @@ function assetName({ names }: { readonly names: readonly string[] }): string {
 export default defineConfig(({ command, mode }) => ({
   base: './',
   publicDir: 'pkg/public',
-  plugins: [contentSecurityPolicy(), freshDigests(), offline()],
+  plugins: [contentSecurityPolicy(), freshDigests(), lessonFiles(), offline()],
   define: {
+    __LESSONS__: JSON.stringify(lessonNames()),
     __TRAINER_BYTES__: JSON.stringify(trainerBytes()),
     // Vitest serves, too, but loads no page.
     ...(command === 'build' || mode === 'test' ? digests() : {}),

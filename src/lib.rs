@@ -1,11 +1,12 @@
 //! The map: a lab that finds out by experiment what dropout does. A file imports only from its own or a lower floor.
 //!
-//! F0 `spec`, `random`, `stats` · F1 `dataset`, `probes`, `predictions`, `effects` · F2 `model` · F3 `experiment` · F4 `wasm`, `bin`.
+//! F0 `spec`, `random`, `stats` · F1 `dataset`, `probes`, `predictions`, `effects`, `lesson` · F2 `model` · F3 `experiment` · F4 `wasm`, `bin`.
 
 pub mod dataset;
 pub mod effects;
 #[cfg(feature = "training")]
 pub mod experiment;
+pub mod lesson;
 #[cfg(feature = "training")]
 pub mod model;
 pub mod predictions;

@@ -8,3 +8,6 @@ declare const __TRAINER_DIGEST__: string;
 
 /** Start of the SHA-256 of the page's module; empty where it was not built yet. */
 declare const __PAGE_DIGEST__: string;
+
+/** Names of the lessons that come with the page, as a link names them. */
+declare const __LESSONS__: readonly string[];

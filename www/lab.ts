@@ -1,6 +1,6 @@
 /** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
 
-import { type ArmChange, type Experiment, open_link, with_arms, with_setting } from './core';
+import { type ArmChange, type Experiment, open_link, type Presentation, with_arms, with_setting } from './core';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import type { FileTrouble } from './download';
@@ -107,6 +107,14 @@ export class Lab {
   /** Opens a link or fragment. */
   openLink(link: string): void {
     this.#open(open_link(link), 'link');
+  }
+
+  /** Shows the same experiment in another way; what trains goes on. */
+  present(change: Partial<Presentation>): void {
+    const { hide, lock, embed, lesson, lang } = { ...this.#state.presentation, ...change };
+    const pairs = Object.entries({ hide: hide.join(), lock: lock.join(), embed: embed ? '1' : '0', lesson, lang });
+    const { presentation, presentation_link } = open_link(pairs.map(([key, value]) => `${key}=${encodeURIComponent(value)}`).join('&'));
+    this.store.dispatch({ kind: 'presented', presentation, presentation_link });
   }
 
   /** Changes one setting to what a control says. */

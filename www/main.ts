@@ -5,6 +5,7 @@ import { told } from './file-troubles';
 import { Lab } from './lab';
 import { chooseLanguage } from './language';
 import { later, partMissing } from './later';
+import { LessonsView } from './lessons/doorway';
 import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
@@ -46,6 +47,7 @@ async function begin(): Promise<void> {
     written: () => keeper.settled(),
   });
   const questions = new CardsView(cards, lab);
+  const lessons = new LessonsView(lab);
   const most_replicates = mostOf(settings, 'replicates');
   let readings: Readings | undefined = undefined;
   const views = [
@@ -58,6 +60,7 @@ async function begin(): Promise<void> {
     new ArmsView((change) => lab.changeArms(change)),
     new PauseAtView((epoch) => lab.pauseAt(epoch)),
     { render: (state: State) => questions.render(settled(state)) },
+    lessons,
   ];
 
   let frame = 0;
@@ -81,7 +84,7 @@ async function begin(): Promise<void> {
 
   lab.store.listen((before, after) => {
     writeContract(after);
-    if (before.experiment !== after.experiment) writeAddress(after);
+    if (before.experiment !== after.experiment || before.presentation_link !== after.presentation_link) writeAddress(after);
     readings?.follow(before, after);
     draw();
     if (before.presentation.lang !== after.presentation.lang) languages.follow(after.presentation.lang);
@@ -90,7 +93,7 @@ async function begin(): Promise<void> {
     if (location.hash !== `#${addressLink(lab.store.state)}`) lab.openLink(location.hash);
   });
   listenForUncaught((text, offers_reload) => lab.notice(text, offers_reload));
-  listenForFiles((files) => void lab.openFiles(files));
+  listenForFiles((files) => void (LessonsView.takes(files) ? lessons.open(files) : lab.openFiles(files)));
 
   for (const text of said_of_language) lab.notice(text);
   writeContract(lab.store.state);

@@ -1,6 +1,6 @@
 /** @file Action and reduce: how the state changes, without side effects; and the store that holds it. */
 
-import type { Experiment } from './core';
+import type { Experiment, Presentation } from './core';
 import { curveOf, type Curves, saysMore } from './curves';
 import { withLinkNotices, withNotice } from './notices';
 import { withCovered } from './probed';
@@ -26,6 +26,8 @@ export type Cause =
 export type Action =
   /** With `recall`, what is kept of it is being looked for. */
   | { readonly kind: 'opened'; readonly experiment: Experiment; readonly cause: Cause; readonly recall?: State['recall'] }
+  /** The same experiment, shown in another way. */
+  | { readonly kind: 'presented'; readonly presentation: Presentation; readonly presentation_link: string }
   /** What was kept of the experiment of this link. */
   | { readonly kind: 'recalled'; readonly link: string; readonly curves: Curves }
   /** New drop probabilities from `step` on, from the weights as they are. */
@@ -105,6 +107,8 @@ function change(state: State, action: Action): State {
   switch (action.kind) {
     case 'opened':
       return open(presented(state, action.experiment, action.cause), action.experiment, action.cause, action.recall ?? 'done');
+    case 'presented':
+      return { ...state, presentation: action.presentation, presentation_link: action.presentation_link };
     case 'recalled':
       return takeRecalled(state, action.link, action.curves);
     case 'carried-on':

@@ -23,13 +23,13 @@ impl Unit {
 
 /// One quantity of paired runs, to be compared.
 #[derive(Clone, Debug)]
-pub(super) struct Compared {
+pub(super) struct Compared<'a> {
     /// What it is, as a sentence names it.
     pub(super) quantity: String,
     /// How it is written.
     pub(super) unit: Unit,
     /// What is compared, and with what.
-    pub(super) names: [&'static str; 2],
+    pub(super) names: [&'a str; 2],
     /// A value for each replicate of both; a pair that is not finite is left out.
     pub(super) values: [Vec<f64>; 2],
 }
@@ -74,7 +74,7 @@ impl Finding {
 }
 
 /// Compares each quantity; `None` where one of them has too few pairs for an interval.
-pub(super) fn judged(compared: Vec<Compared>) -> Option<Vec<Finding>> {
+pub(super) fn judged(compared: Vec<Compared<'_>>) -> Option<Vec<Finding>> {
     let differences = compared.iter().map(|Compared { values: [values, others], .. }| {
         Difference::paired(values, others).filter(|difference| difference.half_width.is_some())
     });
@@ -84,7 +84,7 @@ pub(super) fn judged(compared: Vec<Compared>) -> Option<Vec<Finding>> {
     found.map(|((compared, difference), (p_value, verdict))| finding(compared, &difference, p_value, verdict)).collect()
 }
 
-fn finding(compared: Compared, difference: &Difference, adjusted: Option<f64>, verdict: Verdict) -> Option<Finding> {
+fn finding(compared: Compared<'_>, difference: &Difference, adjusted: Option<f64>, verdict: Verdict) -> Option<Finding> {
     let Compared { quantity, unit, names: [name, other], values } = compared;
     let means = means(&values)?;
     let half_width = difference.half_width?;

@@ -156,13 +156,13 @@ impl Evidence<'_> {
     }
 
     /// A quantity of one hidden layer, treatment against baseline.
-    fn of_layer(&self, at: usize, quantity: &str, value: impl Fn(&LayerProbes) -> f64) -> Compared {
+    fn of_layer(&self, at: usize, quantity: &str, value: impl Fn(&LayerProbes) -> f64) -> Compared<'static> {
         let values = [Arm::Treatment, Arm::Baseline].map(|arm| self.probed(arm, |probes| value(&probes.layers[at])));
         Compared { quantity: format!("{quantity} in hidden layer {}", at + 1), unit: Unit::Plain, names: ARMS, values }
     }
 
     /// A quantity of a run, treatment against baseline.
-    fn of_arms(&self, quantity: &str, value: impl Fn(&Measured) -> f64) -> Compared {
+    fn of_arms(&self, quantity: &str, value: impl Fn(&Measured) -> f64) -> Compared<'static> {
         let values = [Arm::Treatment, Arm::Baseline].map(|arm| values_of(self.last, arm, &value));
         Compared { quantity: quantity.to_owned(), unit: Unit::Plain, names: ARMS, values }
     }

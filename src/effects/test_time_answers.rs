@@ -147,7 +147,7 @@ impl Evidence<'_> {
     }
 
     /// The treatment with masks off against what its masked passes tell.
-    fn masked(&self, measure: Measure, names: [&'static str; 2], value: fn(&MaskedPasses) -> f64) -> Compared {
+    fn masked(&self, measure: Measure, names: [&'static str; 2], value: fn(&MaskedPasses) -> f64) -> Compared<'static> {
         Compared {
             quantity: format!("{} of the treatment", measure.words()),
             unit: Unit::of(measure),

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
-use crate::effects::{self, Comparison, Effects, Hits, Measured, TestSetEffect};
+use crate::effects::{self, Comparison, Effects, Guess, Hits, Measured, Outcome, Prediction, TestSetEffect};
 use crate::spec::Opened;
 use crate::stats::{Difference, Summary};
 
@@ -61,6 +61,16 @@ pub fn answer(link: &str, last: &Ts<MeasuredList>, best: &Ts<MeasuredList>, curv
 #[wasm_bindgen]
 pub fn needs_curves(link: &str) -> bool {
     Opened::from_link(link).spec.question.needs_curves()
+}
+
+/// A prediction of the experiment of `link` beside what its runs measured at their last common evaluation.
+///
+/// # Errors
+/// When a value is not what it should be, or cannot be handed over.
+#[wasm_bindgen]
+pub fn outcome(link: &str, asked: &Ts<Prediction>, guess: Option<Ts<Guess>>, measured: &Ts<MeasuredList>) -> Result<Ts<Outcome>, JsError> {
+    let guess = guess.map(|guess| guess.to_rust()).transpose()?;
+    Ok(effects::outcome(&Opened::from_link(link).spec, &asked.to_rust()?, guess, &measured.to_rust()?.0).into_ts()?)
 }
 
 /// Why the tutorial's picture differs from the one measured here, in sentences.

@@ -49,7 +49,8 @@ export class CardsView {
       if (anchor === open?.anchor) anchor.setAttribute('aria-current', 'true');
       else anchor.removeAttribute('aria-current');
     }
-    if (!open) return;
+    // In a lesson, reading goes on with its step.
+    if (!open || state.presentation.lesson !== '') return;
     if (!is_first) this.#panel.comeIntoView();
     else if (scrollY === 0) this.#panel.scrollTo('instant');
   }

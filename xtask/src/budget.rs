@@ -21,7 +21,8 @@ enum Part {
     FirstPaint,
     /// The trainer's module.
     Trainer,
-    /// In the background, when it is asked for, or by hosts and auditors: modules, scripts, the data, headers, the list of parts.
+    /// In the background, when it is asked for, or by hosts and auditors: modules, scripts, the data, lessons, headers, the list
+    /// of parts.
     Later,
 }
 
@@ -72,7 +73,7 @@ fn part(name: &str, index: &str) -> Part {
         Part::FirstPaint
     } else if file.starts_with("trainer_bg") && file.ends_with(".wasm") {
         Part::Trainer
-    } else if LATER.iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
+    } else if name.starts_with("lessons/") || LATER.iter().any(|start| file.starts_with(start)) || file.ends_with(".map") {
         Part::Later
     } else {
         Part::FirstPaint
@@ -95,6 +96,7 @@ mod tests {
         assert_eq!(part("assets/later-shared-a1.js", index), Part::FirstPaint);
         assert_eq!(part("assets/later-loader-a1.js", index), Part::Later);
         assert_eq!(part("assets/later-seeing-a1.css", index), Part::Later);
+        assert_eq!(part("lessons/lesson.schema.json", index), Part::Later);
     }
 
     #[test]
