@@ -25,11 +25,14 @@ export class LessonsView {
   constructor(lab: Lab) {
     this.#lab = lab;
     const picker = byId('lesson-file', HTMLInputElement);
-    picker.addEventListener('change', () => {
+    const onChosen = (): void => {
       void this.open([...(picker.files ?? [])]);
       // The same file can then be chosen again.
       picker.value = '';
-    });
+    };
+    picker.addEventListener('change', onChosen);
+    // Chosen before this script was here.
+    if (picker.files?.length === 1) onChosen();
     byId('make-lesson', HTMLButtonElement).addEventListener('click', () => lab.present({ lesson: BUILDER }));
   }
 
