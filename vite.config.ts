@@ -7,6 +7,9 @@ import { lessonFiles, lessonNames } from './vite/lessons.ts';
 import { offline } from './vite/offline.ts';
 import { contentSecurityPolicy } from './vite/policy.ts';
 
+/** Version of the page. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string };
+
 const TRAINER = 'pkg/trainer/trainer_bg.wasm';
 
 /** Length of the trainer's module, so that its download shows a share; 0 before it is built. */
@@ -55,6 +58,7 @@ export default defineConfig(({ command, mode }) => ({
   plugins: [contentSecurityPolicy(), freshDigests(), lessonFiles(), offline()],
   define: {
     __LESSONS__: JSON.stringify(lessonNames()),
+    __VERSION__: JSON.stringify(version),
     __TRAINER_BYTES__: JSON.stringify(trainerBytes()),
     // Vitest serves, too, but loads no page.
     ...(command === 'build' || mode === 'test' ? digests() : {}),

@@ -1,5 +1,8 @@
 /** @file Facts that the bundler writes into the page when it is built. */
 
+/** Version of the page, as package.json states it. */
+declare const __VERSION__: string;
+
 /** Size in bytes of the trainer's module; 0 where it was not built yet. */
 declare const __TRAINER_BYTES__: number;
 

@@ -26,7 +26,7 @@ export type {
   UnitProbes,
   WeightProbes,
 } from '../pkg/trainer/trainer.js';
-export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice, Presentation, Run, Setting } from '../pkg/page/page.js';
+export type { ArmChange, ArmDescription, Card, Catalog, Experiment, Kind, Notice, Part, Presentation, Run, Setting } from '../pkg/page/page.js';
 
 /** Must have resolved before anything else here is called. Tests hand the module over, for lack of a server. */
 export async function loadCore(module?: BufferSource): Promise<void> {
@@ -47,6 +47,11 @@ export function open_link(link: string): Experiment {
 /** The experiment of a link with one setting changed. */
 export function with_setting(link: string, key: string, text: string): Experiment {
   return withArmNames(page.with_setting(link, key, text));
+}
+
+/** The experiment of a link, but for the settings of these keys, which stay as the experiment of `held` has them. */
+export function hold_settings(link: string, held: string, keys: readonly string[]): Experiment {
+  return withArmNames(page.hold_settings(link, held, [...keys]));
 }
 
 /** The experiment of a link with its arms changed. */

@@ -1,6 +1,6 @@
 /** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
 
-import { type ArmChange, type Experiment, open_link, type Presentation, with_arms, with_setting } from './core';
+import { type ArmChange, type Experiment, hold_settings, type Notice, open_link, type Presentation, with_arms, with_setting } from './core';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import type { FileTrouble } from './download';
@@ -8,6 +8,7 @@ import { told, troubleText } from './file-troubles';
 import { pageWasReplaced } from './later';
 import { Pool, workerCount } from './pool';
 import type { Event } from './protocol';
+import { type Move, nextChange } from './past';
 import type { Keeper } from './records/keeper';
 import { lacking, Recall } from './records/recall';
 import { placeOf } from './records/record';
@@ -19,6 +20,8 @@ import { unreachable } from './unreachable';
 
 /** One that is lost this often does not get well. */
 const MOST_REOPENED = 2;
+/** Changes of one control that follow each other within this time are one step. */
+const SETTLE_MILLIS = 1000;
 /** Pairs that one press adds. */
 const MORE_REPLICATES = 5;
 
@@ -35,6 +38,8 @@ export class Lab {
   #settling: Promise<void> = Promise.resolve();
   /** Until then the experiment may change, but nothing of it is fetched, recalled or trained. */
   #has_begun = false;
+  /** What was changed last by a control that may be dragged or turned further. */
+  #changed = { what: '', at_millis: -Infinity };
   /** How often a lost GPU was opened anew. */
   #reopened = 0;
 
@@ -104,9 +109,9 @@ export class Lab {
     this.store.dispatch({ kind: 'dismissed', notice_id });
   }
 
-  /** Opens a link or fragment. */
-  openLink(link: string): void {
-    this.#open(open_link(link), 'link');
+  /** Opens a link or fragment; gives what could not be used as it stood. */
+  openLink(link: string): readonly Notice[] {
+    return this.#open(open_link(link), 'link');
   }
 
   /** Shows the same experiment in another way; what trains goes on. */
@@ -117,9 +122,31 @@ export class Lab {
     this.store.dispatch({ kind: 'presented', presentation, presentation_link });
   }
 
-  /** Changes one setting to what a control says. */
-  set(key: string, text: string, cause: Cause = 'setting'): void {
-    this.#open(with_setting(this.#state.experiment.link, key, text), cause);
+  /** Changes the settings to those of a link, but for locked ones; how the page is shown stays. Gives what could not be used as it stood. */
+  setAll(link: string, cause: 'link' | 'setting'): readonly Notice[] {
+    const opened = open_link(link);
+    const message = `found ${opened.presentation_link}, expected settings alone; how the page is shown stays`;
+    const notices = opened.presentation_link === '' ? opened.notices : [...opened.notices, { key: 'link', message }];
+    return this.#open(this.#held({ ...opened, presentation_link: '', notices }, cause), cause);
+  }
+
+  /** Goes back or forward to a link that was here before: shows it and starts nothing. */
+  returnTo(link: string): void {
+    this.#open(open_link(link), 'returned');
+  }
+
+  /** Changes one setting to what a control says; gives what could not be used as it stood. */
+  set(key: string, text: string, cause: Cause = 'setting'): readonly Notice[] {
+    return this.#open(with_setting(this.#state.experiment.link, key, text), cause, cause === 'setting' && this.#joins(key));
+  }
+
+  /** Takes back the last change of the settings, or makes the one again that was taken back last; `false` where there is none. */
+  travel(move: Move): boolean {
+    const change = nextChange(this.#state.past, move);
+    if (!change) return false;
+    const experiment = move === 'undo' ? change.from : change.to;
+    this.#open({ ...experiment, notices: [] }, move, this.#joins(move));
+    return true;
   }
 
   /** More epochs from here. */
@@ -144,19 +171,28 @@ export class Lab {
     this.#open(with_arms(this.#state.experiment.link, change), cause);
   }
 
-  /** New drop probabilities: the treatment trains anew with them, or goes on with them where the switch says so. */
-  setDrop(drop: readonly number[]): void {
+  /**
+   * New drop probabilities: the treatment trains anew with them, or goes on with them where the switch says so. `same_press`
+   * says that the reader has not let go of the slider since the last ones.
+   */
+  setDrop(drop: readonly number[], same_press = false): void {
     if (drop.join() === currentDrop(this.#state.experiment).join()) return;
+    const joins = this.#joins('drop', same_press);
     if (this.#state.keep_training && reachedStep(this.#state) > 0) {
-      this.#settling = this.#settling.then(() => this.#carryOn(drop));
+      this.#settling = this.#settling.then(() => this.#carryOn(drop, joins));
       return;
     }
     const without_changes = with_setting(this.#state.experiment.link, 'then', '');
-    this.#open(with_setting(without_changes.link, 'drop', drop.join()), 'anew');
+    this.#open(with_setting(without_changes.link, 'drop', drop.join()), 'anew', joins);
   }
 
   /** Reads own files; what trains goes on untouched until they are found good. */
   async openFiles(files: readonly File[]): Promise<void> {
+    const { locked, lock } = this.#state.presentation;
+    if (locked.includes('data') || lock.includes('files')) {
+      const message = 'found files of your own, but the link of this page locks it; they were not read';
+      return this.store.dispatch({ kind: 'refused', notices: [{ key: 'data', message }] });
+    }
     try {
       this.#data.setOwn(await readOwnFiles(files));
     } catch (error) {
@@ -181,16 +217,42 @@ export class Lab {
     return this.store.state;
   }
 
-  #open(opened: Experiment, cause: Cause): void {
+  #open(asked: Experiment, cause: Cause, joins = false): readonly Notice[] {
     const before = this.#state.experiment.spec.device;
+    const opened = this.#held(asked, cause);
+    // A link brings much, of which the rest may be of use; any other change is made as a whole or not at all.
+    if (opened.link !== asked.link && cause !== 'link') {
+      this.store.dispatch({ kind: 'refused', notices: opened.notices });
+      return opened.notices;
+    }
     const experiment = this.#fitted(opened);
     const is_other_device = experiment.spec.device !== before;
     const recall = recallOf(experiment, is_other_device ? new Map() : this.#state.curves);
-    this.store.dispatch({ kind: 'opened', experiment, cause, recall });
-    if (!this.#has_begun) return;
+    this.store.dispatch({ kind: 'opened', experiment, cause, recall, joins });
+    if (!this.#has_begun) return experiment.notices;
     if (is_other_device) this.#changeDevice(experiment.spec.device);
     if (!dataFits(this.#state)) void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
+    return experiment.notices;
+  }
+
+  /** Locked settings stay, unless a link says itself how it is to be shown, or was here before. */
+  #held(opened: Experiment, cause: Cause): Experiment {
+    const { presentation: { locked }, experiment } = this.#state;
+    const brings_its_own = cause === 'returned' || (cause === 'link' && opened.presentation_link !== '');
+    if (locked.length === 0 || brings_its_own) return opened;
+    const { presentation, presentation_link, claim } = opened;
+    const held = hold_settings(opened.link, experiment.link, locked);
+    // What the link says it came to is not true of other settings.
+    return { ...held, presentation, presentation_link, claim: held.link === opened.link ? claim : '', notices: [...opened.notices, ...held.notices] };
+  }
+
+  /** Whether this change is the further way of the one before it. */
+  #joins(what: string, same_press = false): boolean {
+    const now = performance.now();
+    const last = this.#changed;
+    this.#changed = { what, at_millis: now };
+    return last.what === what && (same_press || now - last.at_millis < SETTLE_MILLIS);
   }
 
   #changeDevice(device: string): void {
@@ -244,7 +306,7 @@ export class Lab {
     return { ...fitted, notices: [...experiment.notices, ...train.notices, ...fitted.notices] };
   }
 
-  async #carryOn(drop: readonly number[]): Promise<void> {
+  async #carryOn(drop: readonly number[], joins: boolean): Promise<void> {
     const asked_on = this.#state.experiment.link;
     const steps = await this.pool.settle();
     if (this.#state.experiment.link !== asked_on) return this.#follow(this.#state, this.#state);
@@ -254,8 +316,13 @@ export class Lab {
     const earlier = thenText(this.#state.experiment)
       .split(';')
       .filter((change) => change !== '' && Number(change.split(':')[0]) < step);
-    const experiment = with_setting(asked_on, 'then', [...earlier, `${String(step)}:${drop.join()}`].join(';'));
-    this.store.dispatch({ kind: 'carried-on', experiment, step });
+    const changed = with_setting(asked_on, 'then', [...earlier, `${String(step)}:${drop.join()}`].join(';'));
+    const experiment = this.#held(changed, 'anew');
+    if (experiment.link !== changed.link) {
+      this.store.dispatch({ kind: 'refused', notices: experiment.notices });
+      return this.#follow(this.#state, this.#state);
+    }
+    this.store.dispatch({ kind: 'carried-on', experiment, step, joins });
     if (step >= experiment.steps) this.notice(texts().run.all_done);
   }
 

@@ -1,5 +1,6 @@
 /** @file Puts the page together: core, lab, views, address bar. */
 
+import { Address, addressOf } from './address';
 import { catalog, loadCore, open_link, Split } from './core';
 import { told } from './file-troubles';
 import { Lab } from './lab';
@@ -10,7 +11,7 @@ import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
 import type { Readings } from './readings';
-import { addressLink, settled, type State } from './state';
+import { settled, type State } from './state';
 import { ArmsView } from './views/arms';
 import { CardsView } from './views/cards';
 import { writeContract } from './views/contract';
@@ -20,19 +21,24 @@ import { inEnglish } from './views/in-english';
 import { LanguageSwitch } from './views/language-switch';
 import { NetworkView } from './views/network';
 import { NoticesView } from './views/notices-view';
+import { PartsView, showAsAddressed } from './views/parts';
 import { PauseAtView } from './views/pause-at';
 import { PresetsView } from './views/presets';
 import { RunControls } from './views/run-controls';
 import { SettingsView } from './views/settings';
 import { share } from './views/share';
 import { StatusView } from './views/status';
+import { promiseToScripts } from './api/promise';
 import { texts } from './texts/texts';
 import { translatePage } from './texts/translate-page';
 import { listenForUncaught } from './uncaught';
+import { UndoView } from './views/undo';
 
 async function begin(): Promise<void> {
+  const api = promiseToScripts();
   // It says that no script came.
   byId('no-start', HTMLElement).remove();
+  showAsAddressed(location.hash);
   const said_of_language = await chooseLanguage(loadCore(), () => open_link(location.hash).presentation.lang);
   translatePage();
   const { settings, presets, cards } = catalog();
@@ -59,8 +65,11 @@ async function begin(): Promise<void> {
     new SettingsView(settings, (key, text) => lab.set(key, text)),
     new ArmsView((change) => lab.changeArms(change)),
     new PauseAtView((epoch) => lab.pauseAt(epoch)),
+    new UndoView(settings, (move) => lab.travel(move)),
     { render: (state: State) => questions.render(settled(state)) },
     lessons,
+    // Last, so that it has the last word about what can be used.
+    new PartsView(settings, () => lab.present({ hide: [], lock: [] })),
   ];
 
   let frame = 0;
@@ -82,23 +91,21 @@ async function begin(): Promise<void> {
   };
   keeper.callbacks = { onNotice: (text) => lab.notice(text), onChange: draw };
 
+  const address = new Address(lab);
   lab.store.listen((before, after) => {
     writeContract(after);
-    if (before.experiment !== after.experiment || before.presentation_link !== after.presentation_link) writeAddress(after);
+    address.follow(before, after);
     readings?.follow(before, after);
     draw();
     if (before.presentation.lang !== after.presentation.lang) languages.follow(after.presentation.lang);
-  });
-  addEventListener('hashchange', () => {
-    if (location.hash !== `#${addressLink(lab.store.state)}`) lab.openLink(location.hash);
   });
   listenForUncaught((text, offers_reload) => lab.notice(text, offers_reload));
   listenForFiles((files) => void (LessonsView.takes(files) ? lessons.open(files) : lab.openFiles(files)));
 
   for (const text of said_of_language) lab.notice(text);
   writeContract(lab.store.state);
-  if (location.hash.length > 1) writeAddress(lab.store.state);
   draw();
+  void later(() => import('./steering')).then(({ steer }) => api.keep(steer(lab, settings, api.ready)));
   // The controls are in use by now; from here on there may be measurements, and something to say about them.
   try {
     const { loadReadings } = await later(() => import('./readings'));
@@ -127,20 +134,11 @@ function mostOf(settings: Settings, key: string): number {
 function networkView(lab: Lab, settings: Settings): NetworkView {
   const kind = settings.find((setting) => setting.group === 'network')?.kind;
   if (kind?.kind !== 'numbers') throw new Error('The schema has no row of drop probabilities.');
-  const view = new NetworkView(kind, (drop) => lab.setDrop(drop));
+  const view = new NetworkView(kind, (drop, same_press) => lab.setDrop(drop, same_press));
   const example = Split.synthetic(0, 1);
   view.setPicture(example.pixels());
   example.free();
   return view;
-}
-
-function addressOf(state: State): string {
-  return new URL(`#${addressLink(state)}`, location.href).href;
-}
-
-/** The address follows the settings without adding to the history. */
-function writeAddress(state: State): void {
-  history.replaceState(null, '', addressOf(state));
 }
 
 function renderSentences({ experiment }: State): void {

@@ -18,6 +18,6 @@ export function withNotice(state: State, text: string, { offers_reload = false, 
 }
 
 /** With all that an opened link could not be taken at its word for. */
-export function withLinkNotices(state: State, experiment: Experiment): State {
+export function withLinkNotices(state: State, experiment: Pick<Experiment, 'notices'>): State {
   return experiment.notices.map((notice) => `${notice.key}: ${notice.message}`).reduce((sum, text) => withNotice(sum, text, { is_english: true }), state);
 }

@@ -2,6 +2,7 @@
 
 import type { Experiment, Presentation } from './core';
 import { commonStep, curveOf, type Curves } from './curves';
+import type { Past } from './past';
 import { isSteady, type Pace, perSecond } from './pace';
 import type { Backend } from './protocol';
 import { heldKeys, type RunSet } from './run-sets';
@@ -54,6 +55,8 @@ export interface State {
   readonly presentation_link: string;
   /** What the link that was opened says that its experiment came to; empty = nothing, or the settings were changed since. */
   readonly claim: string;
+  /** The changes of the settings that can be undone and redone. */
+  readonly past: Past;
   /** Epochs that Continue adds. */
   readonly continue_epochs: number;
   readonly trainer: TrainerState;

@@ -373,3 +373,55 @@ test('a report brings probes and what was found at test time into the curve, the
   const curve = curveOf(state.curves, armKeys(state.experiment, 'baseline')[0] ?? '');
   expect([curve.at(0)?.probes, curve.at(1)?.probes, curve.test_time?.step]).toEqual([probesOf([1], 10), probesOf([1], 20), 20]);
 });
+
+/** With the change before it taken back. */
+const undone = (state: State): State => {
+  const change = state.past.undo.at(-1);
+  return change ? after(state, { kind: 'opened', experiment: change.from, cause: 'undo' }) : state;
+};
+
+test('undo after the end shows the earlier curves and starts nothing; undo while training goes on with the earlier setting', () => {
+  const back = undone(dragged(finished(), '0,0.9,0.5'));
+  expect([phase(back), trainsUntil(back)]).toEqual(['finished', undefined]);
+  const running = dragged(after(ready(), { kind: 'run' }), '0,0.9,0.5');
+  const again = undone(running);
+  expect([phase(again), again.experiment.link]).toEqual(['running', experimentOf().link]);
+  const paused = undone(dragged(evaluated(after(ready(), { kind: 'run' }, { kind: 'pause' }), 1, 0), '0,0.9,0.5'));
+  expect(phase(paused)).toBe('paused');
+});
+
+test('undo while Step trains still ends with the epoch', () => {
+  const stepping = undone(dragged(after(ready(), { kind: 'step' }), '0,0.9,0.5'));
+  expect(trainsUntil(stepping)).toBe(10);
+});
+
+test('Back starts nothing, whatever its link says, and stops what trains', () => {
+  const autorun = experimentOf({ drop: '0,0.1,0.1' });
+  const experiment = { ...autorun, spec: { ...autorun.spec, autorun: true } };
+  expect(phase(after(ready(), { kind: 'opened', experiment, cause: 'link' }))).toBe('running');
+  expect(phase(after(ready(), { kind: 'opened', experiment, cause: 'returned' }))).toBe('ready');
+  expect(after(ready(), { kind: 'run' }, { kind: 'opened', experiment, cause: 'returned' }).wants_running).toBe(false);
+});
+
+test('Back brings all of its address, a link of the page keeps how the page is shown, and both can be undone', () => {
+  const shown = { hide: ['lr'], lock: [], locked: [], embed: false, lesson: '', lang: '' };
+  const state = after(ready(), { kind: 'presented', presentation: shown, presentation_link: 'hide=lr' });
+  const other = experimentOf({ drop: '0,0.1,0.1' });
+  const followed = after(state, { kind: 'opened', experiment: other, cause: 'link' });
+  expect(followed.presentation_link).toBe('hide=lr');
+  const returned = after(state, { kind: 'opened', experiment: other, cause: 'returned' });
+  expect([returned.presentation_link, returned.presentation.hide]).toEqual(['', []]);
+  for (const one of [followed, returned]) expect(undone(one).experiment.link).toBe(state.experiment.link);
+});
+
+test('what is refused says why and changes nothing else', () => {
+  const state = ready();
+  const refused = after(state, { kind: 'refused', notices: [{ key: 'lr', message: 'locked' }] });
+  expect({ ...refused, notices: [], next_notice_id: state.next_notice_id }).toEqual(state);
+  expect(refused.notices.map(({ text }) => text)).toEqual(['lr: locked']);
+});
+
+test('with "keep training" a change is a step of undo, too', () => {
+  const changed = after(after(ready(), { kind: 'run' }), { kind: 'carried-on', experiment: experimentOf({ then: '5:0,0.1,0.1' }), step: 5 });
+  expect(undone(changed).experiment.link).toBe(experimentOf().link);
+});

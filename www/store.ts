@@ -3,6 +3,7 @@
 import type { Experiment, Presentation } from './core';
 import { curveOf, type Curves, saysMore } from './curves';
 import { withLinkNotices, withNotice } from './notices';
+import { type Move, moved, NO_PAST, remembered } from './past';
 import { withCovered } from './probed';
 import type { Backend, Report } from './protocol';
 import { heldKeys, type HeldRun, retainRuns } from './run-sets';
@@ -15,6 +16,10 @@ import { unreachable } from './unreachable';
 export type Cause =
   /** A link was opened: waits for Run, unless it says autorun. */
   | 'link'
+  /** The browser's Back or Forward: shows what was there, starts nothing. */
+  | 'returned'
+  /** Undo or redo: goes on training if it trained, starts nothing. */
+  | Move
   /** A control other than the sliders: goes on training if it trained. */
   | 'setting'
   /** A slider, Swap, New seeds or more replicates: also trains where all had finished. */
@@ -24,14 +29,16 @@ export type Cause =
 
 /** All that can happen. */
 export type Action =
-  /** With `recall`, what is kept of it is being looked for. */
-  | { readonly kind: 'opened'; readonly experiment: Experiment; readonly cause: Cause; readonly recall?: State['recall'] }
+  /** With `recall`, what is kept of it is being looked for. One that joins is the further way of a drag: one step with the change before it. */
+  | { readonly kind: 'opened'; readonly experiment: Experiment; readonly cause: Cause; readonly recall?: State['recall']; readonly joins?: boolean }
+  /** Something could not be changed as it was asked for; the experiment stays. */
+  | { readonly kind: 'refused'; readonly notices: Experiment['notices'] }
   /** The same experiment, shown in another way. */
   | { readonly kind: 'presented'; readonly presentation: Presentation; readonly presentation_link: string }
   /** What was kept of the experiment of this link. */
   | { readonly kind: 'recalled'; readonly link: string; readonly curves: Curves }
   /** New drop probabilities from `step` on, from the weights as they are. */
-  | { readonly kind: 'carried-on'; readonly experiment: Experiment; readonly step: number }
+  | { readonly kind: 'carried-on'; readonly experiment: Experiment; readonly step: number; readonly joins?: boolean }
   | { readonly kind: 'run' }
   | { readonly kind: 'pause' }
   /** Train to the end of the epoch, then pause. */
@@ -69,6 +76,7 @@ export function initialState(experiment: Experiment, recall: State['recall'] = '
     presentation: experiment.presentation,
     presentation_link: experiment.presentation_link,
     claim: experiment.claim,
+    past: NO_PAST,
     continue_epochs: experiment.spec.epochs,
     trainer: { kind: 'downloading', loaded_bytes: 0, total_bytes: 0 },
     data: { kind: 'loading', name: experiment.spec.data, loaded_bytes: 0, total_bytes: 0 },
@@ -99,6 +107,8 @@ export function reduce(state: State, action: Action): State {
 
 /** Links among the page's own say nothing about how it shows them: a lesson or an embedded page stays one. Other settings make no claim. */
 function presented(state: State, { presentation, presentation_link, claim }: Experiment, cause: Cause): State {
+  // An entry of the browser's history holds all of its address.
+  if (cause === 'returned') return { ...state, presentation, presentation_link, claim };
   if (cause !== 'link') return { ...state, claim: '' };
   return presentation_link === '' ? { ...state, claim } : { ...state, presentation, presentation_link, claim };
 }
@@ -106,13 +116,15 @@ function presented(state: State, { presentation, presentation_link, claim }: Exp
 function change(state: State, action: Action): State {
   switch (action.kind) {
     case 'opened':
-      return open(presented(state, action.experiment, action.cause), action.experiment, action.cause, action.recall ?? 'done');
+      return open(presented(state, action.experiment, action.cause), action);
+    case 'refused':
+      return withLinkNotices(state, action);
     case 'presented':
       return { ...state, presentation: action.presentation, presentation_link: action.presentation_link };
     case 'recalled':
       return takeRecalled(state, action.link, action.curves);
     case 'carried-on':
-      return carryOn(state, action.experiment, action.step);
+      return { ...carryOn(state, action.experiment, action.step), past: remembered(state.past, state.experiment, action.experiment, action.joins ?? false) };
     case 'run':
       return { ...state, wants_running: true, pause_at: pauseStep(state) };
     case 'pause':
@@ -162,23 +174,25 @@ function change(state: State, action: Action): State {
   }
 }
 
-function open(before: State, experiment: Experiment, cause: Cause, recall: State['recall']): State {
+function open(before: State, { experiment, cause, recall = 'done', joins = false }: Extract<Action, { kind: 'opened' }>): State {
   const state = withLinkNotices(before, experiment);
   const was = phase(before);
   const trains = cause === 'continue' || (cause === 'anew' && was === 'finished');
-  const wants_running = cause === 'link' ? experiment.spec.autorun : trains || (before.wants_running && was !== 'finished');
+  const is_link = cause === 'link' || cause === 'returned';
+  const wants_running = is_link ? cause === 'link' && experiment.spec.autorun : trains || (before.wants_running && was !== 'finished');
   const kept_replicates = keptReplicates(before, experiment);
   const next = {
     ...state,
     experiment,
+    past: cause === 'undo' || cause === 'redo' ? moved(before.past, cause, joins) : remembered(before.past, before.experiment, experiment, joins),
     kept_replicates,
     continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
     wants_running,
     recall,
     // A change during Step does not turn it into a whole run.
-    pause_at: cause === 'setting' || cause === 'anew' ? before.pause_at : undefined,
+    pause_at: is_link || cause === 'continue' ? undefined : before.pause_at,
     // The pause that those at hand have passed is not meant for those that are added.
-    pause_epoch: cause === 'link' || kept_replicates !== undefined ? undefined : before.pause_epoch,
+    pause_epoch: is_link || kept_replicates !== undefined ? undefined : before.pause_epoch,
     curves: withCovered(state.curves, wantedKeys(experiment)),
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),

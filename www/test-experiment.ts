@@ -36,7 +36,7 @@ export function experimentOf({ drop = '0,0.5,0.5', then = '', seed = 1, epochs =
     steps: epochs * 10,
     steps_per_epoch: 10,
     sentences: [],
-    presentation: { hide: [], lock: [], embed: false, lesson: '', lang: '' },
+    presentation: { hide: [], lock: [], locked: [], embed: false, lesson: '', lang: '' },
     presentation_link: '',
     claim: '',
   };

@@ -123,6 +123,26 @@ impl Opened {
         self
     }
 
+    /// With each of these settings as `held` has it, as far as the others allow; a notice for each that would have changed.
+    #[must_use]
+    pub fn holding(mut self, held: &Spec, keys: &[String]) -> Self {
+        let rows = || SETTINGS.iter().filter(|row| keys.iter().any(|key| key == row.key));
+        let found: Vec<String> = rows().map(|row| (row.read)(&self.spec)).collect();
+        for row in rows() {
+            let written = (row.write)(&mut self.spec, &(row.read)(held));
+            debug_assert!(written == Written::AsIs, "{} must read what it has written: {written:?}", row.key);
+        }
+        self.reconcile();
+        for (row, found) in rows().zip(found) {
+            let kept = (row.read)(&self.spec);
+            if kept != found {
+                let none = |text: String| if text.is_empty() { "none".to_owned() } else { text };
+                self.say(row.key, format!("found {}, but the link of this page locks it; keeps {}", quoted(&found), none(kept)));
+            }
+        }
+        self
+    }
+
     fn write(&mut self, key: &str, value: &str) {
         if key == "v" {
             return self.check_version(value);

@@ -18,7 +18,7 @@ pub use explain::explain;
 pub use lazy::Lazy;
 pub use link::{Notice, Opened};
 pub use pinning::ArmChange;
-pub use presentation::{PRESENTATION_KEYS, Presentation};
+pub use presentation::{PARTS, PRESENTATION_KEYS, Part, Presentation};
 pub use presets::{PRESETS, Preset};
 pub use question::Question;
 pub use schema::SETTINGS;

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::dataset::{Examples, MAX_FILE_BYTES, synthetic};
 use crate::spec::{
-    Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PRESETS, Presentation, Preset, SETTINGS, Setting, Spec, explain,
+    Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PARTS, PRESETS, Part, Presentation, Preset, SETTINGS, Setting, Spec, explain,
 };
 
 /// The schema and the presets.
@@ -15,6 +15,8 @@ pub struct Catalog {
     settings: &'static [Setting],
     presets: &'static [Preset],
     cards: &'static [Card],
+    /// What a link may hide or lock beside the settings.
+    parts: &'static [Part],
     /// Most bytes of one data file after decompression.
     max_file_bytes: usize,
 }
@@ -83,7 +85,7 @@ pub struct Experiment {
 /// When a value cannot be handed over.
 #[wasm_bindgen]
 pub fn catalog() -> Result<Ts<Catalog>, JsError> {
-    Ok(Catalog { settings: SETTINGS, presets: PRESETS, cards: CARDS, max_file_bytes: MAX_FILE_BYTES }.into_ts()?)
+    Ok(Catalog { settings: SETTINGS, presets: PRESETS, cards: CARDS, parts: PARTS, max_file_bytes: MAX_FILE_BYTES }.into_ts()?)
 }
 
 /// Opens a link or a bare fragment.
@@ -102,6 +104,16 @@ pub fn open_link(link: &str) -> Result<Ts<Experiment>, JsError> {
 #[wasm_bindgen]
 pub fn with_setting(link: &str, key: &str, text: &str) -> Result<Ts<Experiment>, JsError> {
     Ok(describe(Opened::from_link(link).spec.with(key, text)).into_ts()?)
+}
+
+/// The experiment of `link`, but for the settings of these keys, which stay as the experiment of `held` has them.
+///
+/// # Errors
+/// When a value cannot be handed over.
+#[wasm_bindgen]
+#[expect(clippy::needless_pass_by_value, reason = "a list of texts crosses the line by value")]
+pub fn hold_settings(link: &str, held: &str, keys: Vec<String>) -> Result<Ts<Experiment>, JsError> {
+    Ok(describe(Opened::from_link(link).holding(&Opened::from_link(held).spec, &keys)).into_ts()?)
 }
 
 /// The experiment of `link` with its arms changed.

@@ -1,6 +1,6 @@
 //! Links: what was written is read back; hostile links end in a valid spec with notices.
 
-use dropout_lab::spec::{Arm, CARDS, Kind, Notice, Opened, PRESETS, SETTINGS, Spec, explain};
+use dropout_lab::spec::{Arm, CARDS, Kind, Notice, Opened, PARTS, PRESENTATION_KEYS, PRESETS, SETTINGS, Spec, explain};
 use proptest::prelude::*;
 
 use crate::idx::cases;
@@ -22,6 +22,57 @@ fn how_the_page_shows_an_experiment_is_no_part_of_it_and_is_written_back() {
     let refused = Opened::from_link("embed=yes");
     assert_eq!(refused.notices[0].to_string(), "embed: found \"yes\", expected 0 or 1; uses 0");
     assert_eq!(refused.presentation.to_link(), "");
+}
+
+#[test]
+fn what_is_hidden_or_locked_is_a_setting_or_a_part_and_other_names_are_said_to_be_unknown() {
+    let keys = SETTINGS.iter().map(|row| row.key);
+    for name in keys.chain(PARTS.iter().map(|part| part.name)) {
+        let Opened { presentation, notices, .. } = Opened::from_link(&format!("hide={name}&lock={name}"));
+        assert_eq!((presentation.hide, presentation.lock, notices), (vec![name.to_owned()], vec![name.to_owned()], Vec::new()));
+    }
+    let opened = Opened::from_link("hide=lr,charts,lrr,lr,<b>,&lock=nothing");
+    assert_eq!(opened.presentation.hide, ["lr", "charts"]);
+    assert_eq!(opened.presentation.to_link(), "hide=lr,charts");
+    let notices: Vec<String> = opened.notices.iter().map(ToString::to_string).collect();
+    assert!(notices[0].starts_with("hide: found \"lrr,<b>\", expected a setting's key or one of intro, questions, "), "{}", notices[0]);
+    assert!(notices[0].ends_with(", history; uses lr,charts"), "{}", notices[0]);
+    assert!(notices[1].starts_with("lock: found \"nothing\", expected ") && notices[1].ends_with("; uses none"), "{}", notices[1]);
+}
+
+#[test]
+fn a_part_is_locked_with_the_settings_that_are_changed_there() {
+    let locked = |names: &str| Opened::from_link(&format!("lock={names}")).presentation.locked.join(" ");
+    assert_eq!(locked("lr,run,charts"), "lr");
+    assert_eq!(locked("network"), "drop then");
+    assert_eq!(locked("arms"), "pin reference");
+    let settings = locked("settings");
+    assert!(settings.starts_with("data train") && settings.ends_with("autorun") && !settings.contains("drop"), "{settings}");
+    assert_eq!(locked("experiment"), settings);
+}
+
+#[test]
+fn locked_settings_stay_whatever_another_link_says_and_that_is_said() {
+    let held = Opened::from_link("lr=0.2&drop=0,0.1,0.2&pin=0,0.5,0.5").spec;
+    let keys = |names: &str| names.split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let holding = |link: &str, names: &str| {
+        let Opened { spec, notices, .. } = Opened::from_link(link).holding(&held, &keys(names));
+        (spec.to_link(), notices.iter().map(ToString::to_string).collect::<Vec<_>>())
+    };
+    assert_eq!(holding("lr=0.2&epochs=5", "lr"), ("v=1&lr=0.2&epochs=5".to_owned(), Vec::new()));
+    let (link, notices) = holding("lr=0.5&epochs=5&drop=0,0.9,0.9", "lr pin drop");
+    assert_eq!(link, "v=1&drop=0,0.1,0.2&pin=0,0.5,0.5&lr=0.2&epochs=5");
+    assert_eq!(
+        notices,
+        [
+            "drop: found \"0,0.9,0.9\", but the link of this page locks it; keeps 0,0.1,0.2",
+            "pin: found \"\", but the link of this page locks it; keeps 0,0.5,0.5",
+            "lr: found \"0.5\", but the link of this page locks it; keeps 0.2",
+        ]
+    );
+    let (link, notices) = holding("hidden=64&drop=0,0.1", "drop");
+    assert_eq!(link, "v=1&hidden=64&drop=0,0.1");
+    assert_eq!(notices, ["drop: found 3 probabilities, expected 2 (input and 1 hidden); fitted"]);
 }
 
 #[test]
@@ -211,7 +262,8 @@ fn good_spec() -> impl Strategy<Value = Spec> {
 
 /// Links that look like links: known keys, and values that are nearly right.
 fn hostile_link() -> impl Strategy<Value = String> {
-    let key = prop_oneof![(0..SETTINGS.len()).prop_map(|row| SETTINGS[row].key.to_owned()), Just("v".to_owned()), ".{0,8}"];
+    let presentation = prop::sample::select(PRESENTATION_KEYS.to_vec()).prop_map(str::to_owned);
+    let key = prop_oneof![(0..SETTINGS.len()).prop_map(|row| SETTINGS[row].key.to_owned()), presentation, Just("v".to_owned()), ".{0,8}"];
     let number = prop_oneof![any::<f64>().prop_map(|value| value.to_string()), any::<i64>().prop_map(|value| value.to_string())];
     let list = prop::collection::vec(prop_oneof![number.clone(), Just(":".to_owned()), Just(";".to_owned())], 0..12);
     let value =
@@ -232,11 +284,14 @@ proptest! {
 
     #[test]
     fn hostile_links_end_in_a_valid_spec(link in hostile_link()) {
-        let spec = Opened::from_link(&link).spec;
+        let Opened { spec, presentation, .. } = Opened::from_link(&link);
         // A valid spec is one that its own link stands for, without a notice, and that can be asked everything.
         let again = Opened::from_link(&spec.to_link());
         prop_assert_eq!(&again.spec, &spec);
         prop_assert!(again.notices.is_empty(), "{:?}", again.notices);
+        let shown_again = Opened::from_link(&presentation.to_link());
+        prop_assert_eq!(&shown_again.presentation, &presentation);
+        prop_assert!(shown_again.notices.is_empty(), "{:?}", shown_again.notices);
         prop_assert!(spec.drop.probs().iter().all(|prob| (0.0..1.0).contains(prob)));
         prop_assert!(spec.evaluation_after(0) > 0 && spec.steps() > 0);
         prop_assert_eq!(spec.runs().len(), spec.arms().len() * spec.replicates as usize);

@@ -1,5 +1,6 @@
 /** @file The page as the tests see it: opened at a link, waited for, and its workers listened to. */
 import { test as base, expect, type Locator, type Page } from '@playwright/test';
+import type { DropoutLab } from '../../www/api/lab-api';
 import type { Command, Event, Measures, Report } from '../../www/protocol';
 
 /** One run at one step, as a worker reported it, in full precision. */
@@ -135,7 +136,7 @@ export function runOf(measured: readonly Measured[], { arm, replicate }: Pick<Me
 }
 
 /** The measures of every run, in one fixed order whatever the order of the reports. */
-export function curvesOf(measured: readonly Measured[]): string[] {
+export function curvesOf(measured: readonly Omit<Measured, 'run_set_id'>[]): string[] {
   const words = measured.map(
     ({ arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy }) =>
       `${arm}/${String(replicate)} at ${String(step).padStart(6, '0')}: ${[train_loss, train_accuracy, test_loss, test_accuracy].join(' ')}`,
@@ -317,6 +318,8 @@ export class LabPage {
 }
 
 declare global {
+  /** Of which only the promise is there from the first moment on. */
+  var dropoutLab: Pick<DropoutLab, 'ready'>;
   var dropoutLabWitness: Witness;
   var dropoutLabWorkers: number | undefined;
 }

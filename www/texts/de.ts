@@ -1,5 +1,6 @@
 /** @file All that the page says, in German. */
 
+import { someOf } from './en';
 import type { Translation } from './texts';
 
 const MASKS_OFF = 'Ohne Masken, über die ersten 500 Testbeispiele (alle, wo es weniger sind).';
@@ -731,6 +732,10 @@ export const de: Translation = {
       swap: 'Tauschen',
       swap_text: 'Verdeckt 1 und verdeckt 2 vertauschen und mit dem jetzigen Arm vergleichen.',
       share: 'Teilen',
+      undo: 'Rückgängig',
+      undo_text: 'Die letzte Änderung einer Einstellung zurücknehmen.',
+      redo: 'Wiederherstellen',
+      redo_text: 'Sie noch einmal machen.',
       share_help: 'Einen Link auf genau dieses Experiment kopieren.',
       pause_at_epoch: 'Pause bei Epoche',
       link_to_this_experiment: 'Link zu diesem Experiment',
@@ -835,6 +840,7 @@ export const de: Translation = {
     },
     footer: {
       everything_runs_on_your: 'Alles läuft auf Ihrem eigenen Rechner; die Seite sendet nichts irgendwohin.',
+      shortcuts: 'Tastenkürzel',
     },
   },
   files: {
@@ -993,5 +999,45 @@ export const de: Translation = {
     faulty: (count: number) => (count === 1 ? 'Eines ist zu berichtigen:' : `${String(count)} Dinge sind zu berichtigen:`),
     download: 'Lektion herunterladen',
     play: 'Lektion ausprobieren',
+  },
+  steering: {
+    on: 'an',
+    off: 'aus',
+    undo_one: (label, value) => `${label} zurück auf ${value}.`,
+    undo_some: (labels) => `Zurück auf den Stand davor: ${someOf(labels, 'weitere')}.`,
+    redo_one: (label, value) => `${label} wieder auf ${value}.`,
+    redo_some: (labels) => `Wieder geändert: ${someOf(labels, 'weitere')}.`,
+    undone: (what) => `Rückgängig gemacht. ${what}`,
+    redone: (what) => `Wiederhergestellt. ${what}`,
+    everything: 'Alles zeigen',
+    hides: 'Der Link dieser Seite lässt einige ihrer Teile weg.',
+    locks: (labels) => `Vom Link dieser Seite gesperrt: ${someOf(labels, 'weitere')}.`,
+    locks_parts: 'Der Link dieser Seite sperrt einige Bedienelemente.',
+    locked: 'Der Link dieser Seite sperrt dies.',
+    not_now: (what) => `${what}: jetzt nicht möglich.`,
+    open_outside: 'In Dropout Lab öffnen',
+  },
+  shortcuts: {
+    title: (key) => `Taste: ${key}`,
+    heading: 'Tastenkürzel',
+    about: 'Sie gelten überall, wo kein Textfeld den Fokus hat. Ausgeschaltet bleiben sie in diesem Browser aus.',
+    single_keys: 'Einzelne Tasten',
+    always: 'Immer da',
+    close: 'Schließen',
+    run: 'Starten oder Pause',
+    step: 'Schritt',
+    continue: 'Fortsetzen',
+    reset: 'Zurücksetzen',
+    new_seeds: 'Neue Startwerte',
+    swap: 'Tauschen',
+    pin: 'Anheften',
+    share: 'Teilen',
+    undo: 'Letzte Änderung einer Einstellung rückgängig machen',
+    redo: 'Sie wiederherstellen',
+    charts: 'Zu den Diagrammen',
+    list: 'Diese Liste',
+    arrows: 'Einen Regler bewegen; ein Diagramm lesen',
+    pick: 'Im Diagramm auswählen, was gelesen wird',
+    leave: 'Die Auswahl lösen; diese Liste schließen',
   },
 };

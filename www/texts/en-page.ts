@@ -46,6 +46,10 @@ export const en_page = {
     swap: 'Swap',
     swap_text: 'Exchange hidden 1 and hidden 2, and compare with the present arm.',
     share: 'Share',
+    undo: 'Undo',
+    undo_text: 'Take back the last change of a setting.',
+    redo: 'Redo',
+    redo_text: 'Make it again.',
     share_help: 'Copy a link to this very experiment.',
     pause_at_epoch: 'Pause at epoch',
     link_to_this_experiment: 'Link to this experiment',
@@ -150,5 +154,6 @@ export const en_page = {
   },
   footer: {
     everything_runs_on_your: 'Everything runs on your own machine; the page sends nothing anywhere.',
+    shortcuts: 'Keyboard shortcuts',
   },
 };

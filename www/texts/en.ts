@@ -329,4 +329,51 @@ export const en = {
     download: 'Download the lesson',
     play: 'Try the lesson',
   },
+  /** Undo, what a link hides and locks, keyboard shortcuts, an embedded page. */
+  steering: {
+    on: 'on',
+    off: 'off',
+    undo_one: (label: string, value: string) => `${label} back to ${value}.`,
+    undo_some: (labels: readonly string[]) => `Back to what it was: ${someOf(labels, 'more')}.`,
+    redo_one: (label: string, value: string) => `${label} to ${value} again.`,
+    redo_some: (labels: readonly string[]) => `Changed again: ${someOf(labels, 'more')}.`,
+    undone: (what: string) => `Undone. ${what}`,
+    redone: (what: string) => `Redone. ${what}`,
+    everything: 'Show everything',
+    hides: 'The link of this page leaves out some of its parts.',
+    locks: (labels: readonly string[]) => `Locked by the link of this page: ${someOf(labels, 'more')}.`,
+    locks_parts: 'The link of this page locks some controls.',
+    locked: 'The link of this page locks this.',
+    not_now: (what: string) => `${what}: not possible now.`,
+    open_outside: 'Open in Dropout Lab',
+  },
+  shortcuts: {
+    title: (key: string) => `Shortcut: ${key}`,
+    heading: 'Keyboard shortcuts',
+    about: 'They work wherever no text field has the focus. Switched off, they stay off in this browser.',
+    single_keys: 'Single keys',
+    always: 'Always there',
+    close: 'Close',
+    run: 'Run or Pause',
+    step: 'Step',
+    continue: 'Continue',
+    reset: 'Reset',
+    new_seeds: 'New seeds',
+    swap: 'Swap',
+    pin: 'Pin',
+    share: 'Share',
+    undo: 'Undo the last change of a setting',
+    redo: 'Redo it',
+    charts: 'Go to the charts',
+    list: 'This list',
+    arrows: 'Move a slider; read a chart',
+    pick: 'Pick what is read on a chart',
+    leave: 'Let go of it; close this list',
+  },
 };
+
+/** The first few of some names, and how many there are beside. */
+export function someOf(names: readonly string[], more: string): string {
+  const shown = names.slice(0, 4).join(', ');
+  return names.length > 4 ? `${shown} + ${String(names.length - 4)} ${more}` : shown;
+}

@@ -44,7 +44,9 @@ export class ArmRow {
     Object.assign(this.#reference, { type: 'radio', name: 'reference', value: id, title: texts().arms.reference_help });
     this.#reference.addEventListener('change', () => onChange({ reference: { arm: id } }));
     const reference = make('label', 'check arm-reference', this.#reference, make('span', '', texts().arms.reference));
+    reference.dataset['part'] = 'reference';
     const acts = make('span', 'arm-buttons');
+    if (index !== undefined) for (const element of [this.#name, acts]) element.dataset['part'] = 'pin';
     if (index !== undefined) {
       this.#up.disabled = index === 0;
       this.#down.disabled = index === pinned_count - 1;

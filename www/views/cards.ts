@@ -41,8 +41,11 @@ export class CardsView {
   render(state: State): void {
     const { question } = state.experiment.spec;
     const open = this.#questions.find(({ card }) => card.question === question);
+    const loses_focus = !open && byId('card', HTMLElement).contains(document.activeElement);
     this.#panel.render(state, open?.card);
     if (question === this.#shown) return;
+    // Undo or Back closed it; the focus goes where it goes when the reader closes it.
+    if (loses_focus) this.#questions.find(({ card }) => card.question === this.#shown)?.anchor.focus({ preventScroll: true });
     const is_first = this.#shown === undefined;
     this.#shown = question;
     for (const { anchor } of this.#questions) {

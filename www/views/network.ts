@@ -23,7 +23,7 @@ export class NetworkView {
   readonly #svg = document.querySelector<SVGSVGElement>('#network-drawing');
   readonly #rows = byId('network-rows', HTMLElement);
   readonly #kind: Extract<Kind, { kind: 'numbers' }>;
-  readonly #onDrop: (drop: readonly number[]) => void;
+  readonly #onDrop: (drop: readonly number[], same_press: boolean) => void;
   #sliders: SliderRow[] = [];
   #widths = '';
   #drawn = '';
@@ -33,8 +33,13 @@ export class NetworkView {
   readonly #moved = new Set<HTMLInputElement>();
   #pixels: Uint8Array | undefined;
   #resting: ReturnType<typeof setTimeout> | undefined;
+  /** The press that holds a slider; whether something that it led to was handed on already. */
+  #press: { committed: boolean } | undefined;
+  /** The press that moved a slider last. */
+  #moved_by: { committed: boolean } | undefined;
 
-  constructor(kind: Extract<Kind, { kind: 'numbers' }>, onDrop: (drop: readonly number[]) => void) {
+  /** `onDrop` also hears whether the press that led to the change before still goes on. */
+  constructor(kind: Extract<Kind, { kind: 'numbers' }>, onDrop: (drop: readonly number[], same_press: boolean) => void) {
     this.#kind = kind;
     this.#onDrop = onDrop;
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.#draw());
@@ -78,6 +83,8 @@ export class NetworkView {
     const slider = make('input');
     Object.assign(slider, { type: 'range', id, min: String(this.#kind.min), max: String(this.#kind.max), step: '0.01' });
     slider.setAttribute('aria-label', texts().network.drop_of(layer));
+    slider.addEventListener('pointerdown', () => (this.#press = { committed: false }));
+    for (const end of ['pointerup', 'pointercancel', 'lostpointercapture']) slider.addEventListener(end, () => (this.#press = undefined));
     slider.addEventListener('input', () => this.#onInput(slider));
     const value = make('output');
     value.htmlFor.add(id);
@@ -85,11 +92,13 @@ export class NetworkView {
     const name = make('p', 'layer-name', layer, make('span', 'layer-width', texts().network.units(width)));
     const label = make('label', 'drop-label', `${texts().network.drop} `, value);
     label.htmlFor = id;
+    for (const element of [label, slider]) element.dataset['part'] = 'drop';
     return make('div', 'layer-row', name, label, slider);
   }
 
   #onInput(slider: HTMLInputElement): void {
     this.#moved.add(slider);
+    this.#moved_by = this.#press;
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#commit(), REST_MILLIS);
     requestAnimationFrame(() => this.#draw());
@@ -100,7 +109,9 @@ export class NetworkView {
     this.#resting = undefined;
     const drops = this.#sliders.map(({ slider }, layer) => (this.#moved.has(slider) ? slider.valueAsNumber : (this.#in_force[layer] ?? 0)));
     this.#moved.clear();
-    this.#onDrop(drops);
+    const same_press = this.#moved_by?.committed ?? false;
+    if (this.#moved_by) this.#moved_by.committed = true;
+    this.#onDrop(drops, same_press);
   }
 
   #drops(): number[] {

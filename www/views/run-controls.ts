@@ -38,6 +38,8 @@ export class RunControls {
   render(state: State): void {
     const focused = this.#buttons.find(({ button }) => button === document.activeElement);
     for (const { button, enabled } of this.#buttons) {
+      // What a link locks is not for this view to say.
+      if (button.dataset['locked'] !== undefined) continue;
       if (button.disabled === enabled(state)) button.disabled = !enabled(state);
     }
     // The focus would be lost with the button that was just pressed.

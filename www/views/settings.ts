@@ -49,7 +49,9 @@ function fieldOf(setting: Setting, control: Control): HTMLElement {
   control.setAttribute('aria-describedby', help.id);
   const is_flag = setting.kind.kind === 'flag';
   const line = make('div', 'field-line', control, ...(setting.unit ? [make('span', 'unit-name', setting.unit)] : []));
-  return is_flag ? make('div', 'field flag', make('div', 'field-line', control, label), help) : make('div', 'field', label, line, help);
+  const field = is_flag ? make('div', 'field flag', make('div', 'field-line', control, label), help) : make('div', 'field', label, line, help);
+  field.dataset['part'] = setting.key;
+  return field;
 }
 
 function controlOf({ kind }: Setting): Control {
