@@ -100,6 +100,7 @@ async function begin(): Promise<void> {
     if (before.presentation.lang !== after.presentation.lang) languages.follow(after.presentation.lang);
   });
   listenForUncaught((text, offers_reload) => lab.notice(text, offers_reload));
+  byId('skip', HTMLElement).addEventListener('click', skipToCharts);
   listenForFiles((files) => void (LessonsView.takes(files) ? lessons.open(files) : lab.openFiles(files)));
 
   for (const text of said_of_language) lab.notice(text);
@@ -139,6 +140,11 @@ function networkView(lab: Lab, settings: Settings): NetworkView {
   view.setPicture(example.pixels());
   example.free();
   return view;
+}
+
+/** A link would take the place of the experiment in the address. */
+function skipToCharts(): void {
+  byId('accuracy-title', HTMLElement).focus();
 }
 
 function renderSentences({ experiment }: State): void {

@@ -11,15 +11,19 @@ import { StepValues } from './step-values';
 import { type Summarize, SummaryCache } from './summaries';
 import { TurningPoints } from './turning-points';
 import { verdictsOf } from './verdicts';
+import './styles/forced-colors.css';
+import './styles/print.css';
 import { BatchPictureView } from './views/batch-picture';
 import type { CardsView } from './views/cards';
+import { ChartSummaries } from './views/chart-summaries';
 import { CompareChoice } from './views/compare-choice';
 import { EffectsView } from './views/effects';
 import { byId } from './views/element';
 import { Figures } from './views/figures';
 import { HistoryView } from './views/history';
 import { listenForPanels } from './views/inside';
-import { drawingOf, type Kept } from './views/series';
+import { Printed } from './views/printed';
+import { type Drawing, drawingOf, type Kept } from './views/series';
 import { TableView } from './views/table';
 import { TestSetView } from './views/test-set';
 
@@ -49,12 +53,14 @@ export class Readings {
   readonly #replicate_lines = byId('replicate-lines', HTMLInputElement);
   readonly #comparing: CompareChoice;
   readonly #figures: Figures;
+  readonly #summaries: ChartSummaries;
   readonly #evidence: EffectsView;
   readonly #batch: BatchPictureView;
   readonly #table: TableView;
   readonly #test_set: TestSetView;
   readonly #history: HistoryView;
   readonly #recorder: Recorder;
+  #drawing: Drawing | undefined;
   /** They take turns, one to a frame, so that no frame is long. */
   readonly #drawers: { readonly waits: boolean; drawNext(): void }[];
 
@@ -70,7 +76,9 @@ export class Readings {
     this.#test_set = new TestSetView(test_set_effects, redraw);
     this.#history = new HistoryView(keeper, settings, (link) => reopen(lab, link));
     this.#recorder = new Recorder(keeper, { settings, summarize, describe: (state) => ({ verdicts: verdictsOf(state, effects) }) });
-    this.#drawers = [this.#figures, this.#evidence];
+    this.#summaries = new ChartSummaries(this.#figures, this.#evidence);
+    this.#drawers = [this.#figures, this.#evidence, this.#summaries];
+    new Printed({ sentences: () => lab.store.state.experiment.sentences, writeTable: () => this.#drawing && this.#table.writeNow(this.#drawing) });
     cards.answerBy({ answer, needs_curves });
     listenForPanels(lab, summarize);
     this.#replicate_lines.addEventListener('change', redraw);
@@ -90,10 +98,13 @@ export class Readings {
     this.#history.render(state);
     const shown = settled(state);
     this.#test_set.render(shown);
-    this.#batch.render(this.#evidence.render(shown, this.#comparing.choice));
+    const compared = this.#evidence.render(shown, this.#comparing.choice);
+    this.#batch.render(compared);
     const drawing = drawingOf(shown, this.#kept, { thin: this.#replicate_lines.checked, batch: this.#batch.on, picked_epoch: this.#comparing.shown_epoch });
     this.#figures.show(drawing);
     this.#table.render(drawing);
+    this.#summaries.show(shown, drawing, compared);
+    this.#drawing = drawing;
     return drawing.complete;
   }
 

@@ -3,7 +3,7 @@
 import type uPlot from 'uplot';
 import { type ChartModel, type Line, type Mark, type Rule, symbolPlaces } from './chart-model';
 import { drawSymbol, type SymbolName } from './symbols';
-import { token } from './theme';
+import { drawingScale, token } from './theme';
 
 /** Draws all that lies over the lines that are shown. */
 export function drawOver(plot: uPlot, model: ChartModel, isShown: (line: string) => boolean): void {
@@ -17,9 +17,10 @@ export function drawOver(plot: uPlot, model: ChartModel, isShown: (line: string)
 
 function drawRules(plot: uPlot, rules: readonly Rule[]): void {
   const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
+  const ratio = devicePixelRatio * drawingScale();
   ctx.lineWidth = ratio;
-  ctx.font = `${String(11 * ratio)}px system-ui, sans-serif`;
+  const text = 11 * ratio;
+  ctx.font = `${String(text)}px system-ui, sans-serif`;
   ctx.textBaseline = 'top';
   for (const { x, label, solid } of rules) {
     const at = plot.valToPos(x, 'x', true);
@@ -32,7 +33,7 @@ function drawRules(plot: uPlot, rules: readonly Rule[]): void {
     const fits = at + ctx.measureText(label).width + 6 * ratio < bbox.left + bbox.width;
     ctx.textAlign = fits ? 'left' : 'right';
     // What the reader set stands one row lower, clear of the other labels.
-    ctx.fillText(label, at + (fits ? 4 : -4) * ratio, bbox.top + (solid ? 16 : 2) * ratio);
+    ctx.fillText(label, at + (fits ? 4 : -4) * ratio, bbox.top + 2 * ratio + (solid ? text * 1.3 : 0));
   }
   ctx.setLineDash([]);
 }
@@ -62,7 +63,7 @@ function drawMark(plot: uPlot, { x, y, kind, color }: Mark): void {
 /** A symbol with a rim of the ground's colour, so that it stands out from the lines beneath. */
 function symbolAt(plot: uPlot, name: SymbolName, { x, y, color, radius }: { x: number; y: number; color: string; radius: number }): void {
   const { ctx, bbox } = plot;
-  const ratio = devicePixelRatio;
+  const ratio = devicePixelRatio * drawingScale();
   const place = { x: plot.valToPos(x, 'x', true), y: plot.valToPos(y, 'y', true) };
   // A steep start may lie below the axis.
   if (place.y < bbox.top || place.y > bbox.top + bbox.height) return;

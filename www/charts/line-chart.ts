@@ -4,6 +4,7 @@ import uPlot from 'uplot';
 import { epochText } from '../format';
 import { type ChartModel, type ChartOptions, lastCommon, readout, shapeOf } from './chart-model';
 import { Legend } from './legend';
+import { drawingWidth } from './theme';
 import { columnsOf, plotOptions, seriesIndex } from './plot-options';
 import { laterTexts } from '../texts/later';
 
@@ -21,6 +22,7 @@ export class LineChart {
   readonly #canvas_host: HTMLElement;
   readonly #legend: Legend;
   readonly #spoken: HTMLElement;
+  readonly #words: HTMLElement;
   readonly #onPoint: ChartCallbacks['onPoint'];
   readonly #onPick: ChartCallbacks['onPick'];
   readonly #hidden = new Set<string>();
@@ -48,9 +50,12 @@ export class LineChart {
     help.hidden = true;
     help.id = `${host.id}-help`;
     help.textContent = laterTexts().charts.keys(options.x_name);
-    this.#canvas_host.setAttribute('aria-describedby', help.id);
+    this.#words = document.createElement('p');
+    this.#words.className = 'chart-words visually-hidden';
+    this.#words.id = `${host.id}-words`;
+    this.#canvas_host.setAttribute('aria-describedby', `${this.#words.id} ${help.id}`);
     this.#legend = new Legend((id) => this.#toggle(id));
-    host.append(this.#legend.element, this.#canvas_host, this.#spoken, help);
+    host.append(this.#legend.element, this.#canvas_host, this.#words, this.#spoken, help);
     new ResizeObserver(() => this.#resize()).observe(this.#canvas_host);
   }
 
@@ -69,6 +74,17 @@ export class LineChart {
     this.#showValues();
   }
 
+  /** Says in words what the chart shows: read with its name, and never by itself. */
+  describe(words: string): void {
+    if (this.#words.textContent !== words) this.#words.textContent = words;
+  }
+
+  /** The same in the words of its legend: the values at rest. */
+  describeByValues(): void {
+    const index = lastCommon(this.#model);
+    if (index >= 0) this.describe(this.#valuesText(index));
+  }
+
   /** Puts the cursor at an index of x, or takes it away. */
   pointAt(index: number | undefined): void {
     this.#pointed = index;
@@ -83,7 +99,7 @@ export class LineChart {
   }
 
   #build(shape: string): void {
-    const width = this.#canvas_host.clientWidth;
+    const width = drawingWidth(this.#canvas_host.clientWidth);
     if (width === 0) {
       // Out of sight now; the next drawing finds another shape and builds.
       this.#shape = '';
@@ -91,17 +107,24 @@ export class LineChart {
     }
     this.#plot?.destroy();
     this.#shape = shape;
-    const options = plotOptions(this.#options, () => this.#model, { width, height: this.#options.height });
+    const options = plotOptions(this.#options, () => this.#model, width);
     this.#plot = new uPlot({ ...options, hooks: { ...options.hooks, setCursor: [(plot) => this.#onCursor(plot)] } }, columnsOf(this.#model), this.#canvas_host);
     const { over } = this.#plot;
-    over.addEventListener('click', ({ clientX }) => this.#pick(this.#plot?.posToIdx(clientX - over.getBoundingClientRect().left)));
+    const indexAt = ({ clientX }: MouseEvent): number | undefined => this.#plot?.posToIdx(clientX - over.getBoundingClientRect().left);
+    over.addEventListener('click', (event) => this.#pick(indexAt(event)));
+    // A mouse is followed by the plot itself; a finger that is drawn along the chart is not.
+    over.addEventListener('pointermove', (event) => {
+      if (event.pointerType !== 'mouse') this.#onPoint(indexAt(event));
+    });
+    // It was the page that the finger moved.
+    over.addEventListener('pointercancel', () => this.#onPoint(undefined));
     this.#applyHidden();
   }
 
   #resize(): void {
-    const width = this.#canvas_host.clientWidth;
+    const width = drawingWidth(this.#canvas_host.clientWidth);
     if (width === 0 || width === this.#plot?.width) return;
-    if (this.#plot) this.#plot.setSize({ width, height: this.#options.height });
+    if (this.#plot) this.#plot.setSize({ width, height: this.#plot.height });
     else this.update(this.#model);
   }
 
@@ -147,11 +170,14 @@ export class LineChart {
   }
 
   #speak(): void {
-    const index = this.#pointed;
-    const x = index === undefined ? undefined : this.#model.x[index];
-    if (index === undefined || x === undefined) return;
+    if (this.#pointed !== undefined) this.#spoken.textContent = this.#valuesText(this.#pointed);
+  }
+
+  #valuesText(index: number): string {
+    const x = this.#model.x[index];
+    if (x === undefined) return '';
     const values = this.#named().filter((line) => !this.#hidden.has(line.id)).map((line) => `${line.label} ${readout(line, index, this.#options.exact)}`);
-    this.#spoken.textContent = `${this.#xText(x)}: ${values.join(', ')}.`;
+    return `${this.#xText(x)}: ${values.join(', ')}.`;
   }
 
   #showValues(): void {

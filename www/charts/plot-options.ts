@@ -3,7 +3,7 @@
 import type uPlot from 'uplot';
 import { type ChartModel, type ChartOptions, type Column, extentOf, labelledTicks, type Line, logExtentOf, logRange, logTicks, type Stroke } from './chart-model';
 import { drawOver } from './drawn-over';
-import { faded, hatching, token } from './theme';
+import { drawingScale, faded, hatching, token } from './theme';
 
 /** Ticks of an axis that counts. */
 const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -11,7 +11,6 @@ const WHOLE_STEPS = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
 const STEPS = Array.from({ length: 25 }, (_, index) => index - 12).flatMap((power) => [1, 2, 5].map((digit) => Number(`${String(digit)}e${String(power)}`)));
 /** Room of a number on a logarithmic axis, in pixels. */
 const LABEL_SPACE = 22;
-const FONT = '12px system-ui, sans-serif';
 
 /** Columns in the order of `seriesOf`: x, then each line, followed by the edges of its band. */
 export function columnsOf(model: ChartModel): uPlot.AlignedData {
@@ -31,14 +30,17 @@ export function seriesIndex(lines: readonly Line[]): Map<string, number> {
 }
 
 /** What uPlot needs to draw a model of this shape. */
-export function plotOptions(options: ChartOptions, current: () => ChartModel, size: { width: number; height: number }): uPlot.Options {
+export function plotOptions(options: ChartOptions, current: () => ChartModel, width: number): uPlot.Options {
   const model = current();
   const index = seriesIndex(model.lines);
   const hoverable = new Set(model.lines.filter((line) => !line.thin && line.stroke !== 'none').map((line) => index.get(line.id)));
-  const axis = { stroke: token('--muted'), font: FONT, ticks: { show: false }, grid: { stroke: token('--rule'), width: 1 } };
+  const scale = drawingScale();
+  const font = `${String(12 * scale)}px system-ui, sans-serif`;
+  const axis = { stroke: token('--muted'), font, ticks: { show: false }, grid: { stroke: token('--rule'), width: scale } };
   return {
-    ...size,
-    padding: [10, 12, 0, 0],
+    width,
+    height: options.height * scale,
+    padding: [10 * scale, 12 * scale, 0, 0],
     legend: { show: false },
     cursor: {
       y: false,
@@ -50,8 +52,8 @@ export function plotOptions(options: ChartOptions, current: () => ChartModel, si
       y: yScale(options, current),
     },
     axes: [
-      { ...axis, grid: { show: false }, size: 32, gap: 6, space: 48, incrs: [...WHOLE_STEPS], label: options.x_name, labelFont: FONT, labelSize: 18, labelGap: 0 },
-      { ...axis, size: 56, gap: 8, space: 34, ...(model.is_log ? logTicking(options.tick) : evenTicking(options.tick)) },
+      { ...axis, grid: { show: false }, size: 32 * scale, gap: 6 * scale, space: 48 * scale, incrs: [...WHOLE_STEPS], label: options.x_name, labelFont: font, labelSize: 18 * scale, labelGap: 0 },
+      { ...axis, size: 56 * scale, gap: 8 * scale, space: 34 * scale, ...(model.is_log ? logTicking(options.tick) : evenTicking(options.tick)) },
     ],
     series: [{}, ...model.lines.flatMap(seriesOf)],
     bands: bandsOf(model, index),
@@ -73,7 +75,7 @@ function logTicking(write: ChartOptions['tick']): Pick<uPlot.Axis, 'splits' | 'f
   return {
     splits: (_plot, _axis, low, high) => logTicks(low, high),
     filter: (plot, ticks) => {
-      const labelled = labelledTicks(ticks, (tick) => plot.valToPos(tick, 'y'), LABEL_SPACE);
+      const labelled = labelledTicks(ticks, (tick) => plot.valToPos(tick, 'y'), LABEL_SPACE * drawingScale());
       return ticks.map((tick) => (labelled.has(tick) ? tick : null));
     },
     values: (_plot, ticks) => ticks.map((tick: number | null) => (tick === null ? '' : write(tick, 0))),
@@ -84,10 +86,11 @@ const DASHES: Partial<Record<Stroke, number[]>> = { dashed: [6, 4], dotted: [1.5
 
 function seriesOf(line: Line): uPlot.Series[] {
   const color = token(line.color);
+  const scale = drawingScale();
   const stroke = line.thin ? faded(color, 35) : color;
   const edge: uPlot.Series = { stroke: 'transparent', width: 0, points: { show: false } };
-  const dash = DASHES[line.stroke];
-  const own: uPlot.Series = line.stroke === 'none' ? edge : { stroke, width: line.thin ? 1 : 2, points: { show: onlyOne }, ...(dash ? { dash } : {}) };
+  const dash = DASHES[line.stroke]?.map((length) => length * scale);
+  const own: uPlot.Series = line.stroke === 'none' ? edge : { stroke, width: (line.thin ? 1 : 2) * scale, points: { show: onlyOne }, ...(dash ? { dash } : {}) };
   return line.band ? [own, { ...edge }, { ...edge }] : [own];
 }
 

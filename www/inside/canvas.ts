@@ -35,7 +35,7 @@ export interface SignColours {
 
 /** Blue below zero, orange above, the ground of the page at zero, in light and dark. */
 export function signColours(): SignColours {
-  return { below: rgbOf('--pin-1'), zero: rgbOf('--raised'), above: rgbOf('--treatment') };
+  return { below: rgbOf('--below'), zero: rgbOf('--raised'), above: rgbOf('--above') };
 }
 
 /** The colour of a value between -1 and 1; what lies beyond is drawn as the end. */

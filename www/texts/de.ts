@@ -693,6 +693,7 @@ export const de: Translation = {
       dropout_lab: 'Dropout Lab',
     },
     masthead: {
+      skip: 'Weiter zu den Diagrammen',
       dropout_lab: 'Dropout Lab',
       a_network_that_learns: 'Ein Netz, das seine Trainingsbilder auswendig lernt, ist auf neuen Bildern schlechter. Hier trainieren zwei Netze im Browser auf Fashion-MNIST, mit denselben Anfangsgewichten und denselben Batches: eines ohne Dropout (die Baseline) und eines mit den Drop-Wahrscheinlichkeiten, die Sie einstellen (das Treatment). Sehen Sie, wie viel der Lücke zwischen Training und Test Dropout schließt, und ob es auch bloßer Zufall gewesen sein kann.',
     },
@@ -1039,5 +1040,19 @@ export const de: Translation = {
     arrows: 'Einen Regler bewegen; ein Diagramm lesen',
     pick: 'Im Diagramm auswählen, was gelesen wird',
     leave: 'Die Auswahl lösen; diese Liste schließen',
+  },
+  printed: {
+    settings: 'Das Experiment',
+    link: 'Erneut ausführen unter',
+  },
+  summaries: {
+    nothing: 'Noch ist nichts gemessen.',
+    training: 'Das Training läuft. Was dabei herauskommt, steht hier, sobald es endet oder pausiert.',
+    finished: 'Das Training ist beendet.',
+    single: (epoch: string) => `Nach Epoche ${epoch}, mit einer Wiederholung.`,
+    means: (epoch: string) => `Nach Epoche ${epoch}, Mittel über die Wiederholungen.`,
+    both: (arm: string, train: string, test: string) => `${arm}: ${train} auf den Trainings- und ${test} auf den Testbeispielen.`,
+    one: (arm: string, value: string) => `${arm}: ${value}.`,
+    no_value: (arm: string) => `${arm}: hier kein Wert, weil kein Lauf davon ausgewertet wurde.`,
   },
 };

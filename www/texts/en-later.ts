@@ -94,4 +94,18 @@ export const en_later = {
     every_diverged: 'every run diverged',
     thumbnail: 'The accuracy gap of each arm over the epochs',
   },
+  printed: {
+    settings: 'The experiment',
+    link: 'It can be run again at',
+  },
+  summaries: {
+    nothing: 'Nothing has been measured yet.',
+    training: 'Training goes on. What it came to is said here when it ends or pauses.',
+    finished: 'Training has finished.',
+    single: (epoch: string) => `After epoch ${epoch}, with one replicate.`,
+    means: (epoch: string) => `After epoch ${epoch}, means over the replicates.`,
+    both: (arm: string, train: string, test: string) => `${arm}: ${train} on training and ${test} on test examples.`,
+    one: (arm: string, value: string) => `${arm}: ${value}.`,
+    no_value: (arm: string) => `${arm}: no value here, because no run of it was evaluated.`,
+  },
 };

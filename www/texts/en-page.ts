@@ -7,6 +7,7 @@ export const en_page = {
     dropout_lab: 'Dropout Lab',
   },
   masthead: {
+    skip: 'Skip to the charts',
     dropout_lab: 'Dropout Lab',
     a_network_that_learns: 'A network that learns its training pictures by heart does worse on new ones. Here two networks train on Fashion-MNIST in your browser, from the same initial weights and on the same batches, one without dropout (the baseline) and one with the drop probabilities you set (the treatment): see how much of the gap between training and test dropout closes, and whether chance alone could have done it.',
   },

@@ -1,4 +1,4 @@
-/** @file How an arm looks wherever it is shown: its colour, and with many arms its symbol. */
+/** @file How an arm looks wherever it is shown: its colour, and its symbol where colours cannot be told apart. */
 
 import type { SymbolName } from '../charts/symbols';
 
@@ -12,8 +12,6 @@ export interface ArmLook {
   readonly keys: readonly string[];
 }
 
-/** With so many arms colours alone begin to be a burden. */
-const MANY = 3;
 const SYMBOLS: Readonly<Record<string, SymbolName>> = {
   treatment: 'circle',
   'pinned-1': 'square',
@@ -29,7 +27,7 @@ export function colorOf(arm: string): string {
   return arm === 'baseline' || arm === 'treatment' ? `--${arm}` : `--${arm.replace('pinned', 'pin')}`;
 }
 
-/** An arm's symbol among so many arms; the baseline goes without one. */
-export function symbolOf(arm: string, count: number): SymbolName | undefined {
-  return count >= MANY ? SYMBOLS[arm] : undefined;
+/** An arm's symbol; the baseline goes without one, so that of two arms one line is bare. */
+export function symbolOf(arm: string): SymbolName | undefined {
+  return SYMBOLS[arm];
 }

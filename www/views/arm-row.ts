@@ -12,8 +12,6 @@ export interface ArmFacts {
   readonly drop: readonly number[];
   /** The name that the reader gave it. */
   readonly own_name: string;
-  /** Number of all arms. */
-  readonly count: number;
   readonly is_reference: boolean;
   /** Its compute time in words. */
   readonly time: string;
@@ -61,8 +59,8 @@ export class ArmRow {
     this.element = make('li', 'arm-row', make('span', 'arm-who', this.#sample, this.#name), make('span', 'arm-what', this.#drop, this.#facts), reference, acts);
   }
 
-  update({ id, name, shares_seeds }: ArmDescription, { drop, own_name, count, is_reference, time }: ArmFacts): void {
-    const look = symbolOf(id, count) ?? 'none';
+  update({ id, name, shares_seeds }: ArmDescription, { drop, own_name, is_reference, time }: ArmFacts): void {
+    const look = symbolOf(id) ?? 'none';
     if (look !== this.#look) {
       this.#look = look;
       this.#sample.replaceChildren(...(look === 'none' ? [] : [symbolPicture(look)]));

@@ -43,7 +43,6 @@ export class ArmsView {
       this.#rows[index]?.update(arm, {
         drop,
         own_name: pinned?.name ?? '',
-        count: arms.length,
         is_reference: referenceOf(state.experiment) === arm.id,
         time: timeText(state, arm.id),
       });

@@ -37,9 +37,9 @@ export class EffectBlock {
     this.element = make('section', 'effects-arm', make('h3', '', this.#sample, this.#name), this.#list);
   }
 
-  update({ arm, name, effects }: ArmEffects, scales: Scales, arm_count: number): void {
+  update({ arm, name, effects }: ArmEffects, scales: Scales): void {
     this.element.style.setProperty('--arm', `var(${colorOf(arm)})`);
-    const symbol = symbolOf(arm, arm_count);
+    const symbol = symbolOf(arm);
     this.#sample.replaceChildren(...(symbol ? [symbolPicture(symbol)] : []));
     setText(this.#name, name);
     this.element.setAttribute('aria-label', name);

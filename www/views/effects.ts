@@ -35,6 +35,8 @@ export class EffectsView {
   readonly #single = byId('single-replicate', HTMLElement);
   readonly #single_here = byId('effects-single', HTMLElement);
   readonly #blocks: EffectBlock[] = [];
+  /** What the panel says last. */
+  #weighed: { readonly compared: Compared | undefined; readonly effects: Effects } = { compared: undefined, effects: NONE };
   #shown: { readonly compared: Compared; readonly link: string; readonly choice: Choice } | undefined;
   #waiting: (() => void)[] = [];
   #resting = false;
@@ -64,6 +66,11 @@ export class EffectsView {
     return compared;
   }
 
+  /** What was compared last, and what came of it. */
+  get weighed(): { readonly compared: Compared | undefined; readonly effects: Effects } {
+    return this.#weighed;
+  }
+
   /** Something waits for its turn. */
   get waits(): boolean {
     return this.#waiting.length > 0;
@@ -82,10 +89,12 @@ export class EffectsView {
     }, PAUSE_MILLIS);
   }
 
-  #weigh(state: State, { at, measured, fallback }: Compared, { holm, accuracy_size, loss_size }: Choice): void {
+  #weigh(state: State, compared: Compared, { holm, accuracy_size, loss_size }: Choice): void {
     const { experiment } = state;
+    const { at, measured, fallback } = compared;
     // The statistics arrive after the controls; before they are there the lab neither trains nor recalls, so nothing is measured.
     const all_effects = measured.length === 0 ? NONE : this.#callbacks.effects(experiment.link, { at, measured: [...measured], holm, accuracy_size, loss_size });
+    this.#weighed = { compared, effects: all_effects };
     const { heading, arms, notes } = all_effects;
     const [accuracy, loss] = gapSentences(all_effects);
     setText(inEnglish(byId('accuracy-verdict', HTMLElement)), accuracy);
@@ -104,7 +113,7 @@ export class EffectsView {
     while (this.#blocks.length < found.length) this.#blocks.push(new EffectBlock());
     const blocks = this.#blocks.slice(0, found.length).map(({ element }) => element);
     if (blocks.length !== this.#arms.childElementCount) this.#arms.replaceChildren(...blocks);
-    this.#waiting = found.map((arm, index) => () => this.#blocks[index]?.update(arm, scales, experiment.arms.length));
+    this.#waiting = found.map((arm, index) => () => this.#blocks[index]?.update(arm, scales));
   }
 }
 

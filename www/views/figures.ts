@@ -6,6 +6,7 @@ import type { LineChart } from '../charts/line-chart';
 import { loss, percent, points, signed } from '../format';
 import type { Quantity } from '../summaries';
 import { dottedLines } from './batch-lines';
+import type { DescribedChart } from './chart-words';
 import { byId, make } from './element';
 import { divergenceMarks, turnLines, turnMarks } from './endings';
 import { noiseLines } from './noise-band';
@@ -14,6 +15,7 @@ import { laterTexts } from '../texts/later';
 
 /** A chart and how its model follows from a drawing. */
 interface Figure {
+  readonly id: DescribedChart;
   readonly chart: LineChart;
   readonly model: (drawing: Drawing) => Drawn;
 }
@@ -33,7 +35,8 @@ export class Figures {
   constructor(onPick: (epoch: number | undefined) => void) {
     const group = new ChartGroup(onPick);
     const { charts } = laterTexts();
-    const figure = (id: string, options: Omit<ChartOptions, 'x_name'>, model: Figure['model']): Figure => ({
+    const figure = (id: DescribedChart, options: Omit<ChartOptions, 'x_name'>, model: Figure['model']): Figure => ({
+      id,
       chart: group.add(byId(id, HTMLElement), { x_name: charts.epoch, ...options }),
       model,
     });
@@ -50,6 +53,11 @@ export class Figures {
     this.#drawing = drawing;
     this.#showTurns(turnLines(drawing));
     this.#waiting.push(...this.#figures.filter((figure) => !this.#waiting.includes(figure)));
+  }
+
+  /** Puts every chart into words. */
+  describe(words: (chart: DescribedChart) => string): void {
+    for (const { id, chart } of this.#figures) chart.describe(words(id));
   }
 
   /** Some chart waits for its turn. */

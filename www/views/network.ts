@@ -1,13 +1,14 @@
 /** @file The network with a slider on each layer that can drop. */
 
 import type { Experiment, Kind } from '../core';
+import { drawingScale } from '../charts/theme';
 import { currentDrop, type State } from '../state';
 import { type DrawnLayer, drawNetwork } from './diagram';
 import { byId, make, setText } from './element';
 import { drawPicture } from './picture';
 import { texts } from '../texts/texts';
 
-/** Pixels from one layer of the drawing to the next; the rows of sliders keep to it. */
+/** Pixels from one layer of the drawing to the next, with text as large as usual; the rows of sliders keep to it. */
 const ROW = 92;
 /** A drag is over when the slider has rested so long. */
 const REST_MILLIS = 250;
@@ -120,7 +121,8 @@ export class NetworkView {
 
   #draw(): void {
     const drops = this.#drops();
-    const drawn = `${this.#hidden.join()} ${drops.join()} ${String(this.#svg?.clientWidth)} ${String(matchMedia('(prefers-color-scheme: dark)').matches)}`;
+    const row = ROW * drawingScale();
+    const drawn = `${String(row)} ${this.#hidden.join()} ${drops.join()} ${String(this.#svg?.clientWidth)} ${String(matchMedia('(prefers-color-scheme: dark)').matches)}`;
     if (drawn === this.#drawn || drops.length === 0) return;
     this.#drawn = drawn;
     for (const { slider, value } of this.#sliders) {
@@ -128,8 +130,8 @@ export class NetworkView {
       slider.style.setProperty('--filled', `${String((slider.valueAsNumber / Number(slider.max)) * 100)}%`);
     }
     const widths = [784, ...this.#hidden, CLASSES];
-    const layers = widths.map((width, index): DrawnLayer => ({ width, drop_prob: drops[index] ?? 0, y: ROW / 2 + index * ROW }));
-    if (this.#svg) drawNetwork(this.#svg, layers, { width: this.#svg.clientWidth, height: widths.length * ROW });
+    const layers = widths.map((width, index): DrawnLayer => ({ width, drop_prob: drops[index] ?? 0, y: row / 2 + index * row }));
+    if (this.#svg) drawNetwork(this.#svg, layers, { width: this.#svg.clientWidth, height: widths.length * row });
     if (this.#pixels) drawPicture(byId('picture', HTMLCanvasElement), byId('strip', HTMLCanvasElement), this.#pixels, drops[0] ?? 0);
   }
 }

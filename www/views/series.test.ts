@@ -35,10 +35,10 @@ function drawn(state: State, { thin = false, batch = false } = {}): Drawing {
 
 const rising = [3, 2, 1, 2, 3, 4];
 
-test('arms carry their names and, from three on, symbols', () => {
+test('arms carry their names and, all but the baseline, symbols', () => {
   const two = drawn(stateOf({ baseline: [], treatment: [] }));
   const three = drawn(stateOf({ baseline: [], treatment: [], 'pinned-1': [] }, { arms: ['baseline', 'treatment', 'pinned-1'].map((id) => ({ id, name: `my ${id}`, drop: [], shares_seeds: true })) }));
-  expect(two.arms.map(({ symbol }) => symbol)).toEqual([undefined, undefined]);
+  expect(two.arms.map(({ symbol }) => symbol)).toEqual([undefined, 'circle']);
   expect(three.arms.map(({ label, symbol }) => [label, symbol])).toEqual([['my baseline', undefined], ['my treatment', 'circle'], ['my pinned-1', 'square']]);
 });
 

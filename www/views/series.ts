@@ -70,7 +70,7 @@ export function drawingOf(state: State, kept: Kept, { thin, batch, picked_epoch 
     const summaries = kept.summaries.of(keys, curves, MOST_NEW_STEPS);
     const turning = kept.turns.of(keys, curves);
     complete &&= summaries.complete && turning.complete;
-    return { id, label: name, color: colorOf(id), symbol: symbolOf(id, experiment.arms.length), keys, steps: summaries.steps, turns: turning.turns };
+    return { id, label: name, color: colorOf(id), symbol: symbolOf(id), keys, steps: summaries.steps, turns: turning.turns };
   });
   const noise = noiseBand(drawn, experiment.twins, curves, kept);
   const pictured = batch ? batchLines(drawn, curves, kept) : { lines: [], complete: true };

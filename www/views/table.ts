@@ -42,6 +42,11 @@ export class TableView {
     this.#write(drawing);
   }
 
+  /** Writes at once, for paper, which does not wait. */
+  writeNow(drawing: Drawing): void {
+    this.#write(drawing);
+  }
+
   #write(drawing: Drawing): void {
     const arms = drawing.arms.filter((arm) => arm.id !== 'ghost');
     const shown = arms.map((arm) => `${arm.label} ${arm.keys.join()}`).join(' ');

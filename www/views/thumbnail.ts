@@ -19,6 +19,8 @@ export function thumbnail(lines: readonly ThumbnailLine[], epochs: number): SVGS
   const path = (points: ThumbnailLine['points'], color: string): SVGElement => {
     const element = makeSvg('polyline', { points: points.map(([epoch, value]) => `${x(epoch).toFixed(1)},${y(value).toFixed(1)}`).join(' ') });
     element.style.stroke = `var(${color})`;
+    // Thinner, so that the two lines of most experiments are told apart in grey, too.
+    if (color === colorOf('baseline')) element.style.strokeWidth = '1';
     return element;
   };
   const zero: ThumbnailLine['points'] = [[0, 0], [epochs, 0]];

@@ -77,8 +77,10 @@ export class LayerCharts {
       complete &&= drawn.complete;
       return drawn.lines;
     });
-    this.#chart(slot).update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, lines: byArm(lines, drawing), shades: [], marks: [], is_log: this.#is_log && figure.can_be_log === true });
-    if (!complete) this.#waiting.push(slot);
+    const chart = this.#chart(slot);
+    chart.update({ x: drawing.epochs, x_end: drawing.epoch_end, rules: drawing.rules, lines: byArm(lines, drawing), shades: [], marks: [], is_log: this.#is_log && figure.can_be_log === true });
+    if (complete) chart.describeByValues();
+    else this.#waiting.push(slot);
   }
 
   /** Forgets what waits. */

@@ -39,7 +39,7 @@ export function probeDrawing(state: State, probed: ProbedSteps, picked_epoch: nu
   const arms = experiment.arms.map(({ id, name }, _, { length }): ProbedArm => {
     const keys = armKeys(experiment, id);
     const is_quiet = length > MOST_SHADED && id !== 'treatment' && id !== reference;
-    return { id, label: name, color: colorOf(id), symbol: symbolOf(id, length), keys, steps: probed.of(keys, curves), is_quiet };
+    return { id, label: name, color: colorOf(id), symbol: symbolOf(id), keys, steps: probed.of(keys, curves), is_quiet };
   });
   const steps = [...new Set(arms.flatMap((arm) => arm.steps))].sort((a, b) => a - b);
   const per_epoch = experiment.steps_per_epoch;

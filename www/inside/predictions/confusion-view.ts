@@ -40,7 +40,7 @@ export class ConfusionView {
         caption: insideTexts().confusion.difference(arms[1].name, arms[0].name),
         write: (value) => withSign(value, 0),
         depth: (value) => value / most_apart,
-        hues: ['--treatment', '--pin-1'],
+        hues: ['--above', '--below'],
       }),
     );
   }

@@ -3,7 +3,7 @@
 import { token } from '../../charts/theme';
 import { insideTexts } from '../../texts/inside';
 import { texts } from '../../texts/texts';
-import { colorOf } from '../../views/arm-look';
+import { colorOf, symbolOf } from '../../views/arm-look';
 import { capitalised, count, percent } from '../../format';
 import { makeSvg } from '../../svg';
 import { make, setText } from '../../views/element';
@@ -78,7 +78,8 @@ export class ExpectationFigure {
     const [layer, arms] = [this.#drawn_layer, this.#standing?.arms];
     const lines = this.#means.map((mean, side) => {
       const drop_prob = this.#drops[side]?.[layer] ?? 0;
-      return { errors: mean.errors, expected: (draws: number) => expectedError(drop_prob, draws), color: token(colorOf(arms?.[side]?.id ?? 'baseline')) };
+      const arm = arms?.[side]?.id ?? 'baseline';
+      return { errors: mean.errors, expected: (draws: number) => expectedError(drop_prob, draws), color: token(colorOf(arm)), symbol: symbolOf(arm) };
     });
     drawErrors(this.#chart, { lines, most_draws: MOST_DRAWS, width: Math.max(240, this.#chart.clientWidth) });
     this.#columns.element.hidden = this.#means.length === 0;

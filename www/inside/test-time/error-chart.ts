@@ -1,5 +1,6 @@
 /** @file A small chart of errors over numbers of draws, both axes logarithmic, each with its guide. */
 
+import { OUTLINES, type SymbolName } from '../../charts/symbols';
 import { count } from '../../format';
 import { makeSvg } from '../../svg';
 import type { ErrorAt } from '../seeing/draws-mean';
@@ -11,6 +12,7 @@ export interface ErrorLine {
   readonly expected: (draws: number) => number;
   /** As CSS has it. */
   readonly color: string;
+  readonly symbol: SymbolName | undefined;
 }
 
 const HEIGHT = 230;
@@ -34,14 +36,23 @@ export function drawErrors(svg: SVGSVGElement, { lines, most_draws, width }: { r
     parts.push(makeSvg('line', { class: 'error-grid', x1: x(draws), x2: x(draws), y1: TOP, y2: HEIGHT - BOTTOM }), label(count(draws), x(draws), HEIGHT - BOTTOM + 15, 'middle'));
   }
   parts.push(label(insideTexts().seeing.draws_axis, (LEFT + width - RIGHT) / 2, HEIGHT - 3, 'middle'));
-  for (const { errors, expected, color } of lines) {
+  for (const { errors, expected, color, symbol } of lines) {
     const guide = guideDraws(most_draws).map((draws) => ({ draws, error: expected(draws) }));
     const drawn = [makeSvg('path', { class: 'error-guide', d: path(guide) }), makeSvg('path', { class: 'error-line', d: path(errors) })];
     for (const one of drawn) one.style.stroke = color;
     parts.push(...drawn);
+    const last = errors.findLast(({ error }) => error > 0);
+    if (symbol && last) parts.push(symbolAt(symbol, color, x(last.draws), y(last.error)));
   }
   svg.setAttribute('viewBox', `0 0 ${String(width)} ${String(HEIGHT)}`);
   svg.replaceChildren(...parts);
+}
+
+/** At the end of a line, so that two lines are told apart without their colours. */
+function symbolAt(symbol: SymbolName, color: string, x: number, y: number): SVGElement {
+  const drawn = makeSvg('path', { d: OUTLINES[symbol], transform: `translate(${x.toFixed(1)} ${y.toFixed(1)}) scale(4)` });
+  drawn.style.fill = color;
+  return drawn;
 }
 
 /** All numbers of draws at first, later ones in growing steps: enough for a line over a logarithmic axis. */

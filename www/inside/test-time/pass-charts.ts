@@ -5,7 +5,7 @@ import { type ChartModel, type ChartOptions, decimalsOf, type Line, type Stroke 
 import type { LineChart } from '../../charts/line-chart';
 import { loss, percent } from '../../format';
 import { insideTexts } from '../../texts/inside';
-import { colorOf } from '../../views/arm-look';
+import { colorOf, symbolOf } from '../../views/arm-look';
 import { make } from '../../views/element';
 import { type ArmName, SIDES } from '../inspector';
 import type { PassPoint } from './pass-record';
@@ -101,7 +101,7 @@ export function guideOf(value: number, at: number, passes: number): number[] {
 }
 
 function lineOf({ id, name }: ArmName, kind: string, stroke: Stroke, passes: number, values: Values): Line {
-  return { id: `${id} ${kind}`, label: `${name} ${kind}`, color: colorOf(id), stroke, values: Array.from({ length: passes }, (_, index) => values[index] ?? null) };
+  return { id: `${id} ${kind}`, label: `${name} ${kind}`, color: colorOf(id), symbol: symbolOf(id), stroke, values: Array.from({ length: passes }, (_, index) => values[index] ?? null) };
 }
 
 /** A little room above and below. */
