@@ -1,5 +1,6 @@
 /** @file On a narrow screen everything fits: no sideways scrolling, every control within reach. */
-import { expect, type LabPage, SMALL, test } from './lab-page';
+import { canBeTapped, fits } from './fits';
+import { expect, SMALL, test } from './lab-page';
 
 test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
 
@@ -43,27 +44,3 @@ test('at 360 pixels three pinned arms, an answer, the evidence and a comparison 
   await fits(lab);
   await canBeTapped(lab);
 });
-
-async function canBeTapped(lab: LabPage): Promise<void> {
-  const controls = lab.page.locator('button:visible:enabled, input:visible, select:visible, summary:visible, a:visible');
-  for (const control of await controls.all()) {
-    await control.scrollIntoViewIfNeeded();
-    const box = await control.boundingBox();
-    const name = await control.evaluate((element) => element.id || element.textContent.slice(0, 30));
-    expect(box, name).not.toBeNull();
-    if (!box) continue;
-    expect(box.x, name).toBeGreaterThanOrEqual(0);
-    expect(box.x + box.width, name).toBeLessThanOrEqual(360);
-    await control.tap({ trial: true });
-  }
-}
-
-async function fits(lab: LabPage): Promise<void> {
-  const wider = await lab.page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    const scrolled = (element: Element): boolean => element.parentElement?.closest('.table-scroll') !== null && element.parentElement !== null;
-    const outside = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > width + 1 && !scrolled(element));
-    return document.documentElement.scrollWidth > width ? [`page of ${String(document.documentElement.scrollWidth)}`, ...outside.map((one) => `${one.tagName} ${one.id} ${one.className.toString()}`)] : [];
-  });
-  expect(wider).toEqual([]);
-}

@@ -5,11 +5,13 @@ import { lastStep } from '../evidence';
 import { phase, shownCurves, type State } from '../state';
 import { laterTexts } from '../texts/later';
 import { gapSentences } from '../verdicts';
-import { chartWords, joined, whenWords } from './chart-words';
+import { chartWords, joined } from './chart-words';
 import type { EffectsView } from './effects';
 import { byId, setText } from './element';
 import type { Figures } from './figures';
 import type { Drawing } from './series';
+
+const TRAINING: readonly unknown[] = ['training'];
 
 /** Charts change with each evaluation; their words wait for the end, a pause, or a pick, and are read aloud only then. */
 export class ChartSummaries {
@@ -19,8 +21,11 @@ export class ChartSummaries {
   /** An open question answers for itself. */
   readonly #card = byId('card', HTMLElement);
   #next: { readonly state: State; readonly drawing: Drawing; readonly compared: Compared } | undefined;
+  /** What the words were made from. */
   #stamp: readonly unknown[] = [];
-  #told = '';
+  /** What was told last, and the experiment whose end was. */
+  #told: readonly unknown[] = [];
+  #ended: readonly unknown[] = [];
 
   constructor(figures: Figures, evidence: EffectsView) {
     this.#figures = figures;
@@ -29,7 +34,9 @@ export class ChartSummaries {
 
   /** Takes what is shown from now on, and what the evidence is to compare. */
   show(state: State, drawing: Drawing, compared: Compared): void {
-    this.#next = { state, drawing, compared };
+    // While training goes on one sentence stands for all evaluations, and takes no frame from the charts.
+    const is_said = phase(state) === 'running' && same(this.#stamp, TRAINING);
+    this.#next = is_said ? undefined : { state, drawing, compared };
   }
 
   /** There is something to put into words, and the evidence has been weighed: it lags behind a little while training goes on. */
@@ -41,32 +48,46 @@ export class ChartSummaries {
   drawNext(): void {
     const next = this.#next;
     this.#next = undefined;
-    if (next) this.#write(next.state, next.drawing, next.compared);
+    if (!next) return;
+    const { state, drawing, compared } = next;
+    const { effects } = this.#evidence.weighed;
+    const evaluated = drawing.arms.map(({ steps }) => steps.at(-1)?.step).join();
+    const stamp = phase(state) === 'running' ? TRAINING : [state.experiment.link, state.curves_generation, phase(state), compared, effects, evaluated];
+    if (same(stamp, this.#stamp)) return;
+    this.#stamp = stamp;
+    const step = compared.at === 'step' ? (compared.measured[0]?.step ?? -1) : lastStep(state, shownCurves(state));
+    if (stamp === TRAINING || step < 0) this.#begin(stamp === TRAINING ? laterTexts().summaries.training : laterTexts().summaries.nothing);
+    else this.#write(state, drawing, compared, step);
   }
 
-  #write(state: State, drawing: Drawing, compared: Compared): void {
-    const now = phase(state);
+  /** Nothing is at rest yet; the same end is told again when it comes again. */
+  #begin(words: string): void {
+    this.#figures.describe(() => words);
+    this.#ended = this.#told = [];
+    setText(this.#spoken, '');
+  }
+
+  #write(state: State, drawing: Drawing, compared: Compared, step: number): void {
     const { effects } = this.#evidence.weighed;
-    const step = compared.at === 'step' ? (compared.measured[0]?.step ?? -1) : lastStep(state, shownCurves(state));
-    const stamp = [now === 'running', state.experiment.link, state.curves_generation, step, effects, ...drawing.arms.map(({ steps }) => steps.at(-1)?.step)];
-    if (stamp.length === this.#stamp.length && stamp.every((part, index) => part === this.#stamp[index])) return;
-    this.#stamp = stamp;
-    if (now === 'running' || step < 0) return this.#figures.describe(() => (now === 'running' ? laterTexts().summaries.training : laterTexts().summaries.nothing));
     const [accuracy, loss] = gapSentences(effects);
     // Each arm at its best epoch is no single step of the charts.
-    const verdicts = compared.at === 'best' ? { accuracy: '', loss: '' } : { accuracy, loss };
-    const words = chartWords(drawing, step, verdicts);
+    const words = chartWords(drawing, step, compared.at === 'best' ? { accuracy: '', loss: '' } : { accuracy, loss });
     this.#figures.describe((chart) => words[chart]);
-    const is_picked = compared.at === 'step';
-    const when = whenWords(drawing, step);
-    const told = joined(is_picked ? when : laterTexts().summaries.finished, ...(accuracy === '' ? [words['accuracy-chart']] : [is_picked ? '' : when, accuracy, loss]));
-    if (now === 'finished' || is_picked) this.#tell([state.experiment.link, state.curves_generation, step, is_picked].join(), told, is_picked);
+    const found = accuracy === '' ? words['accuracy-chart'] : joined(`${effects.heading}.`, accuracy, loss);
+    this.#tell(state, found, [state.experiment.link, state.curves_generation, compared.at, step]);
   }
 
-  /** The same is told once, whatever is drawn in between. */
-  #tell(key: string, words: string, is_picked: boolean): void {
-    if (key === this.#told) return;
-    this.#told = key;
-    if (is_picked || this.#card.hidden) setText(this.#spoken, words);
+  /** The end of a run, and what is picked of one, each once. */
+  #tell(state: State, found: string, what: readonly unknown[]): void {
+    const run = [state.experiment.link, state.curves_generation];
+    if (same(what, this.#told) || phase(state) !== 'finished') return;
+    const is_end = !same(run, this.#ended);
+    this.#told = what;
+    this.#ended = run;
+    if (!is_end || this.#card.hidden) setText(this.#spoken, joined(is_end ? laterTexts().summaries.finished : '', found));
   }
+}
+
+function same(one: readonly unknown[], other: readonly unknown[]): boolean {
+  return one.length === other.length && one.every((part, index) => part === other[index]);
 }

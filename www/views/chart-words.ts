@@ -33,7 +33,7 @@ export function chartWords(drawing: Drawing, step: number, verdicts: GapVerdicts
 }
 
 /** "After epoch 30, means over the replicates." */
-export function whenWords({ steps_per_epoch, arms }: Pick<Drawing, 'steps_per_epoch' | 'arms'>, step: number): string {
+function whenWords({ steps_per_epoch, arms }: Pick<Drawing, 'steps_per_epoch' | 'arms'>, step: number): string {
   const epoch = epochText(step / steps_per_epoch);
   return arms.every(({ keys }) => keys.length < 2) ? laterTexts().summaries.single(epoch) : laterTexts().summaries.means(epoch);
 }
