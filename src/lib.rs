@@ -1,7 +1,9 @@
 //! The map: a lab that finds out by experiment what dropout does. A file imports only from its own or a lower floor.
 //!
-//! F0 `spec`, `random`, `stats` · F1 `dataset`, `probes`, `predictions`, `effects`, `lesson` · F2 `model` · F3 `experiment` · F4 `wasm`, `bin`.
+//! F0 `spec`, `random`, `stats` · F1 `dataset`, `probes`, `predictions`, `effects`, `lesson`, `records`, `code` · F2 `model` · F3 `experiment` · F4 `wasm`,
+//! `bin`.
 
+pub mod code;
 pub mod dataset;
 pub mod effects;
 #[cfg(feature = "training")]
@@ -12,6 +14,7 @@ pub mod model;
 pub mod predictions;
 pub mod probes;
 pub mod random;
+pub mod records;
 pub mod spec;
 pub mod stats;
 #[cfg(feature = "web")]

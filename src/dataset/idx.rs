@@ -129,6 +129,24 @@ impl Examples {
         let count = count.min(self.count());
         Self { pixels: self.pixels[..count * PIXELS].to_vec(), labels: self.labels[..count].to_vec() }
     }
+
+    /// The images as an IDX file.
+    #[must_use]
+    pub fn images_to_idx(&self) -> Vec<u8> {
+        idx(IMAGES_MAGIC, &[self.labels.len(), SIDE as usize, SIDE as usize], &self.pixels)
+    }
+
+    /// The labels as an IDX file.
+    #[must_use]
+    pub fn labels_to_idx(&self) -> Vec<u8> {
+        idx(LABELS_MAGIC, &[self.labels.len()], &self.labels)
+    }
+}
+
+fn idx(magic: u32, sizes: &[usize], body: &[u8]) -> Vec<u8> {
+    let sizes = sizes.iter().map(|&size| u32::try_from(size).expect("a set of examples has no size beyond u32"));
+    let header = core::iter::once(magic).chain(sizes).flat_map(u32::to_be_bytes);
+    header.chain(body.iter().copied()).collect()
 }
 
 fn read_images<'a>(file: &'a File<'a>) -> Result<&'a [u8], IdxError> {

@@ -9,6 +9,8 @@ mod page;
 mod sharing;
 #[cfg(feature = "statistics")]
 mod statistics;
+#[cfg(feature = "sharing")]
+mod take_away;
 #[cfg(feature = "trainer")]
 #[expect(clippy::needless_pass_by_value, reason = "lists come from JavaScript as values")]
 mod trainer;

@@ -3,7 +3,7 @@
 use crate::{faults_of, is_word, without_comments};
 
 /// The folders and files directly under `src/`, each with its floor.
-const FLOORS: [(&str, u8); 12] = [
+const FLOORS: [(&str, u8); 14] = [
     ("spec", 0),
     ("random", 0),
     ("stats", 0),
@@ -12,6 +12,8 @@ const FLOORS: [(&str, u8); 12] = [
     ("predictions", 1),
     ("effects", 1),
     ("lesson", 1),
+    ("records", 1),
+    ("code", 1),
     ("model", 2),
     ("experiment", 3),
     ("wasm", 4),

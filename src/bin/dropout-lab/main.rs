@@ -1,6 +1,8 @@
-//! The same experiment in a terminal: `dropout-lab run`, `pool`, `link` and `explain`.
+//! The same experiment in a terminal: `dropout-lab run`, `pool`, `link`, `explain`, `code` and `data`.
 
+mod code;
 mod data;
+mod examples;
 mod json;
 mod link;
 mod pool;
@@ -36,6 +38,10 @@ enum Command {
     Pool(pool::Options),
     /// Prints the link of an experiment from settings as key=value.
     Link(link::Options),
+    /// Prints the experiment as code: PyTorch, a notebook cell, burn, or this program's command line.
+    Code(code::Options),
+    /// Writes the examples of an experiment as IDX files, which the code above and any other program can read.
+    Data(examples::Options),
     /// Prints the settings of a link in words.
     Explain {
         /// A link, or what stands after its #.
@@ -56,6 +62,8 @@ fn main() -> ExitCode {
         Command::Run(options) => run::run(&options),
         Command::Pool(options) => pool::pool(&options),
         Command::Link(options) => link::print(&options),
+        Command::Code(options) => code::code(&options),
+        Command::Data(options) => examples::write(&options),
         Command::Explain { link } => strict(&link).map(|spec| explain(&spec).iter().for_each(|sentence| println!("{sentence}"))),
     };
     match outcome {

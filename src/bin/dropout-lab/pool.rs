@@ -6,9 +6,10 @@ use std::io::{self, BufWriter};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use dropout_lab::records::{Ended, Foot, Head, Record};
 use dropout_lab::spec::{Arm, Opened, SETTINGS, Spec};
 
-use crate::record::{Ended, Foot, Head, Line, Record};
+use crate::record::Line;
 use crate::records::Records;
 use crate::{Failure, broken, clean, output};
 

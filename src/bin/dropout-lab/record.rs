@@ -1,76 +1,13 @@
-//! A file of records: a head that says which experiment, a record per run and evaluation, the effects, and a foot that ends it.
+//! Reads a file of records, line by line: a head that says which experiment, a record per run and evaluation, the effects, and a foot.
 
 use std::collections::HashMap;
 
-use dropout_lab::effects::Measured;
-use dropout_lab::experiment::{Evaluation, RunResult};
-use dropout_lab::probes::{Probes, TestTime};
-use dropout_lab::spec::{Arm, Spec};
-use serde::Serialize;
+use dropout_lab::records::{Ended, Foot, Head, Record};
+use dropout_lab::spec::Arm;
 use serde::de::DeserializeOwned;
 use tinyjson::JsonValue;
 
 use crate::json::{Json, as_whole};
-
-/// The first line.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Head {
-    /// The link of the experiment.
-    pub(crate) experiment: String,
-    /// The replicates that were trained.
-    pub(crate) replicates: Vec<u32>,
-    /// Where: `cpu` or `webgpu`.
-    pub(crate) backend: String,
-    /// The GPU, where it was one.
-    pub(crate) adapter: Option<String>,
-    /// SHA-256 of the examples used: pixels and labels of both splits.
-    pub(crate) examples: String,
-    /// Version of the program.
-    pub(crate) version: String,
-}
-
-/// One run at one evaluation. Fractions, not percent; losses in nats.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub(crate) struct Record {
-    pub(crate) arm: Arm,
-    pub(crate) replicate: u32,
-    seed: u32,
-    drop: Vec<f64>,
-    pub(crate) step: u32,
-    epoch: f64,
-    train_loss: f64,
-    train_accuracy: f64,
-    test_loss: f64,
-    test_accuracy: f64,
-    /// Over the batches of the epoch so far, masks on: not comparable with the above.
-    batch_loss: Option<f64>,
-    batch_accuracy: Option<f64>,
-    /// What goes on inside, where it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    probes: Option<Probes>,
-    /// Certainty and masks at test time, in the run's last record and where it was asked for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) test_time: Option<TestTime>,
-}
-
-/// A run that ended before the others.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Ended {
-    pub(crate) arm: Arm,
-    pub(crate) replicate: u32,
-    pub(crate) step: u32,
-}
-
-/// The last line, without which a file is cut off.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Foot {
-    /// How many records there are.
-    pub(crate) records: usize,
-    /// Runs whose loss was no finite number.
-    pub(crate) diverged: Vec<Ended>,
-    /// Runs that early stopping ended.
-    pub(crate) stopped: Vec<Ended>,
-}
 
 /// A line of a file.
 pub(crate) enum Line {
@@ -79,58 +16,6 @@ pub(crate) enum Line {
     /// Effects are computed anew, so they are only recognised.
     Effect,
     Foot(Foot),
-}
-
-impl Record {
-    /// The record of a run's result at an evaluation.
-    pub(crate) fn new(spec: &Spec, evaluation: &Evaluation, result: &RunResult) -> Result<Self, String> {
-        let arm: Arm = result.arm.parse()?;
-        let run = spec.run(arm, result.replicate);
-        Ok(Self {
-            arm,
-            replicate: result.replicate,
-            seed: run.seed,
-            drop: run.drop_at(evaluation.step).probs().to_vec(),
-            step: evaluation.step,
-            epoch: evaluation.epoch,
-            train_loss: result.train_loss,
-            train_accuracy: result.train_accuracy,
-            test_loss: result.test_loss,
-            test_accuracy: result.test_accuracy,
-            batch_loss: result.batch_loss,
-            batch_accuracy: result.batch_accuracy,
-            probes: result.probes.clone(),
-            test_time: None,
-        })
-    }
-
-    /// What is compared of it.
-    pub(crate) fn measured(&self) -> Measured {
-        Measured {
-            arm: self.arm,
-            replicate: self.replicate,
-            step: self.step,
-            train_loss: self.train_loss,
-            train_accuracy: self.train_accuracy,
-            test_loss: self.test_loss,
-            test_accuracy: self.test_accuracy,
-            batch_accuracy: self.batch_accuracy,
-            probes: self.probes.clone(),
-            test_time: self.test_time.clone(),
-        }
-    }
-
-    /// Records stand in this order, whatever order their runs come in.
-    pub(crate) fn place(&self) -> (u32, u32, Arm) {
-        (self.step, self.replicate, self.arm)
-    }
-}
-
-impl Ended {
-    /// In the order of records.
-    pub(crate) fn place(&self) -> (u32, u32, Arm) {
-        (self.step, self.replicate, self.arm)
-    }
 }
 
 impl Line {

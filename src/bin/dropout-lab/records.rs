@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use dropout_lab::experiment::{Evaluation, Report, TestTimeResult};
+use dropout_lab::effects::Measured;
+use dropout_lab::experiment::{Evaluation, Report, RunResult, TestTimeResult};
+use dropout_lab::records::{Ended, Foot, Head, Record, at_the_end, line};
 use dropout_lab::spec::Spec;
-use serde::Serialize;
 
-use crate::record::{Ended, Foot, Head, Record};
 use crate::summary;
 
 /// Records on their way out, in order of step, replicate and arm whatever order they come in.
@@ -24,7 +24,7 @@ pub(crate) struct Records<W: Write> {
 impl<W: Write> Records<W> {
     /// Prints the head.
     pub(crate) fn new(spec: Spec, head: &Head, mut out: W) -> io::Result<Self> {
-        line(&mut out, head)?;
+        out.write_all(line(head).as_bytes())?;
         let run_count = spec.arms().len() * head.replicates.len();
         Ok(Self { spec, out, run_count, waiting: Vec::new(), printed: Vec::new(), diverged: Vec::new(), stopped: Vec::new() })
     }
@@ -69,14 +69,15 @@ impl<W: Write> Records<W> {
                 "found {found} records that wait for others, expected every run to report each evaluation"
             )));
         }
-        let effects = summary::at_the_end(&self.spec, &self.printed, &self.diverged);
+        let effects = at_the_end(&self.spec, &self.printed, &self.diverged);
         summary::write(&self.spec, &effects, &mut self.out, words)?;
         for sentence in summary::answered(&self.spec, &self.printed, &self.diverged) {
             writeln!(words, "{sentence}")?;
         }
         self.diverged.sort_by_key(Ended::place);
         self.stopped.sort_by_key(Ended::place);
-        line(&mut self.out, &Foot { records: self.printed.len(), diverged: self.diverged, stopped: self.stopped })?;
+        let foot = Foot { records: self.printed.len(), diverged: self.diverged, stopped: self.stopped };
+        self.out.write_all(line(&foot).as_bytes())?;
         self.out.flush()
     }
 
@@ -84,8 +85,9 @@ impl<W: Write> Records<W> {
         for result in &evaluation.results {
             let is_of_it =
                 |found: &&TestTimeResult| (found.step, &found.arm, found.replicate) == (evaluation.step, &result.arm, result.replicate);
-            let mut record = Record::new(&self.spec, evaluation, result).map_err(io::Error::other)?;
-            record.test_time = test_time.iter().find(is_of_it).map(|found| found.test_time.clone());
+            let mut measured = measured(evaluation, result).map_err(io::Error::other)?;
+            measured.test_time = test_time.iter().find(is_of_it).map(|found| found.test_time.clone());
+            let record = Record::new(&self.spec, measured, result.batch_loss);
             self.waiting.push(record);
         }
         Ok(())
@@ -103,14 +105,24 @@ impl<W: Write> Records<W> {
 
     fn print(&mut self, records: Vec<Record>) -> io::Result<()> {
         for record in &records {
-            line(&mut self.out, record)?;
+            self.out.write_all(line(record).as_bytes())?;
         }
         self.printed.extend(records);
         Ok(())
     }
 }
 
-fn line(out: &mut impl Write, value: &impl Serialize) -> io::Result<()> {
-    serde_json::to_writer(&mut *out, value)?;
-    out.write_all(b"\n")
+fn measured(evaluation: &Evaluation, result: &RunResult) -> Result<Measured, String> {
+    Ok(Measured {
+        arm: result.arm.parse()?,
+        replicate: result.replicate,
+        step: evaluation.step,
+        train_loss: result.train_loss,
+        train_accuracy: result.train_accuracy,
+        test_loss: result.test_loss,
+        test_accuracy: result.test_accuracy,
+        batch_accuracy: result.batch_accuracy,
+        probes: result.probes.clone(),
+        test_time: None,
+    })
 }

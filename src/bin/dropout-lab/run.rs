@@ -10,10 +10,10 @@ use std::time::Instant;
 use clap::{Args, ValueEnum};
 use dropout_lab::experiment::{Report, Share, Spent, Stopped, TrainingData};
 use dropout_lab::model::{Backend, Device, DeviceReport};
+use dropout_lab::records::Head;
 use dropout_lab::spec::{DeviceChoice, Kind, RunSpec, SETTINGS, Spec};
 
 use crate::data::{self, Splits};
-use crate::record::Head;
 use crate::records::Records;
 use crate::{Failure, broken, clean, output, strict};
 
