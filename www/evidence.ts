@@ -120,7 +120,8 @@ export function onsetOfOverfitting(steps: readonly number[], best: number, isRis
   return steps.length - first >= LEAST_RISEN ? steps[first] : undefined;
 }
 
-function measuredOf({ arm, replicate }: { readonly arm: string; readonly replicate: number }, point: Point, curve: Curve): Measured {
+/** What a run measured at a point of its curve, as it is compared. */
+export function measuredOf({ arm, replicate }: { readonly arm: string; readonly replicate: number }, point: Point, curve: Curve): Measured {
   const { step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy, probes } = point;
   const test_time = curve.test_time?.step === step ? curve.test_time.test_time : undefined;
   return { arm, replicate, step, train_loss, train_accuracy, test_loss, test_accuracy, batch_accuracy, ...(probes && { probes }), ...(test_time && { test_time }) };

@@ -24,6 +24,7 @@ import { HistoryView } from './views/history';
 import { listenForPanels } from './views/inside';
 import { Printed } from './views/printed';
 import { type Drawing, drawingOf, type Kept } from './views/series';
+import { listenForTakeAway } from './views/take-away';
 import { TableView } from './views/table';
 import { TestSetView } from './views/test-set';
 
@@ -66,7 +67,7 @@ export class Readings {
 
   constructor({ lab, keeper, settings, most_replicates, cards, redraw }: ReadingsContext) {
     this.#comparing = new CompareChoice(redraw);
-    this.#figures = new Figures((epoch) => this.#comparing.pick(epoch));
+    this.#figures = new Figures(lab, (epoch) => this.#comparing.pick(epoch));
     this.#evidence = new EffectsView(
       { effects, onFiveReplicates: () => lab.set('replicates', '5', 'anew'), onMoreReplicates: () => lab.moreReplicates(), redraw },
       most_replicates,
@@ -81,8 +82,9 @@ export class Readings {
     new Printed({ sentences: () => lab.store.state.experiment.sentences, writeTable: () => this.#drawing && this.#table.writeNow(this.#drawing) });
     cards.answerBy({ answer, needs_curves });
     listenForPanels(lab, summarize);
+    listenForTakeAway(lab);
     this.#replicate_lines.addEventListener('change', redraw);
-    byId('download-measures', HTMLElement).addEventListener('click', () => void later(() => import('./export/measures-csv')).then(({ downloadMeasures }) => downloadMeasures(lab.store.state)));
+    byId('download-measures', HTMLElement).addEventListener('click', () => void later(() => import('./export/tables-csv')).then(({ downloadCurves }) => downloadCurves(lab.store.state)));
   }
 
   /** Keeps what was finished from one state to the next. */

@@ -9,6 +9,7 @@ mod cohort;
 mod dropout;
 mod early_stopping;
 mod effects;
+mod generated_code;
 mod gpu;
 mod gradients;
 mod idx;

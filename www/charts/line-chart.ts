@@ -16,6 +16,12 @@ export interface ChartCallbacks {
   readonly onPick: (x: number | undefined) => void;
 }
 
+/** A chart as it is shown: what is drawn, without the lines that the reader has hidden. */
+export interface ShownChart {
+  readonly model: ChartModel;
+  readonly options: ChartOptions;
+}
+
 /** One chart in a host element. */
 export class LineChart {
   readonly #options: ChartOptions;
@@ -66,6 +72,19 @@ export class LineChart {
     if (shape === this.#shape && this.#plot) this.#plot.setData(columnsOf(model));
     else this.#build(shape);
     this.#showValues();
+  }
+
+  /** What is shown now, to be drawn elsewhere. */
+  get shown(): ShownChart {
+    const is_shown = (id: string): boolean => !this.#hidden.has(id);
+    const { lines, shades, marks } = this.#model;
+    const model = {
+      ...this.#model,
+      lines: lines.filter(({ id }) => is_shown(id)),
+      shades: shades.filter(({ upper, lower }) => is_shown(upper) && is_shown(lower)),
+      marks: marks.filter(({ line }) => is_shown(line)),
+    };
+    return { model, options: this.#options };
   }
 
   /** Draws anew, in the colours of now. */

@@ -1,5 +1,7 @@
 /** @file Tables as CSV files, for whoever wants to reckon with the numbers elsewhere. */
 
+import { saveFile } from './save-file';
+
 /** A value in a table; `undefined` leaves its cell empty. */
 export type Cell = string | number | undefined;
 
@@ -8,15 +10,8 @@ export function csvText(from: string, names: readonly string[], rows: readonly (
   return [`# ${from}`, ...[names, ...rows].map((row) => row.map(cellText).join(','))].join('\n') + '\n';
 }
 
-/** Gives the reader a file. */
-export function download(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }));
-  const anchor = document.createElement('a');
-  anchor.href = url;
-  anchor.download = name;
-  anchor.click();
-  // The browser has taken hold of the file by the next turn.
-  setTimeout(() => URL.revokeObjectURL(url));
+export function downloadCsv(name: string, text: string): void {
+  saveFile(name, text, 'text/csv');
 }
 
 function cellText(cell: Cell): string {

@@ -3,8 +3,9 @@
 import type { LayerProbes, Probes } from '../core';
 import { LAYER_QUANTITIES, UNIT_QUANTITIES, WEIGHT_QUANTITIES } from '../probe-quantities';
 import type { State } from '../state';
-import { type Cell, csvText, download } from './csv';
-import { addressOf, rowsOfRuns, RUN_COLUMNS } from './runs';
+import { addressOf } from './address';
+import { type Cell, csvText, downloadCsv } from './csv';
+import { rowsOfRuns, RUN_COLUMNS } from './runs';
 
 /** The file's text; `page` is the page's address. Units are counted from 0: what the page calls A is 0. */
 export function probesCsv(state: State, page: string): string {
@@ -14,11 +15,11 @@ export function probesCsv(state: State, page: string): string {
   const units = Array.from({ length: unit_count }, (_, unit) => UNIT_QUANTITIES.map((quantity) => `unit_${String(unit)}_${quantity}`)).flat();
   const names = [...RUN_COLUMNS, 'layer', ...LAYER_QUANTITIES, ...WEIGHT_QUANTITIES, ...units];
   // Layers differ in how many units they have.
-  return csvText(addressOf(state, page), names, rows.map((row) => names.map((_, index) => row[index])));
+  return csvText(addressOf(state.experiment, page), names, rows.map((row) => names.map((_, index) => row[index])));
 }
 
 export function downloadProbes(state: State): void {
-  download('dropout-lab-probes.csv', probesCsv(state, location.href));
+  downloadCsv('dropout-lab-probes.csv', probesCsv(state, location.href));
 }
 
 /** The weights of a layer stand beside its outputs; of the output layer there are only weights. */

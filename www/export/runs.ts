@@ -1,4 +1,4 @@
-/** @file What the rows of every exported table begin with: which run, and when. */
+/** @file What the rows of a table of probes begin with: which run, and when. */
 
 import { curveOf, type Curves, type Point } from '../curves';
 import { curveKey, shownCurves, type State } from '../state';
@@ -6,11 +6,6 @@ import type { Cell } from './csv';
 
 /** The columns that name a run and a moment of it. `drop` is what the run began with; the link tells of later changes. */
 export const RUN_COLUMNS = ['arm', 'replicate', 'seed', 'drop', 'step', 'epoch'] as const;
-
-/** The link of the experiment, as a reader can open it. */
-export function addressOf({ experiment }: State, page: string): string {
-  return new URL(`#${experiment.link}`, page).href;
-}
 
 /** Rows of every evaluation of every run, each behind its run columns. */
 export function rowsOfRuns(state: State, rowsAt: (point: Point) => readonly (readonly Cell[])[]): Cell[][] {

@@ -3,6 +3,7 @@
 import type { ChartModel, ChartOptions, Line, Mark, Shade } from '../charts/chart-model';
 import { ChartGroup } from '../charts/chart-group';
 import type { LineChart } from '../charts/line-chart';
+import type { Lab } from '../lab';
 import { loss, percent, points, signed } from '../format';
 import type { Quantity } from '../summaries';
 import { dottedLines } from './batch-lines';
@@ -10,6 +11,7 @@ import type { DescribedChart } from './chart-words';
 import { byId, make } from './element';
 import { divergenceMarks, turnLines, turnMarks } from './endings';
 import { noiseLines } from './noise-band';
+import { pictureButtons } from './picture-buttons';
 import { type Drawing, isShaded, lineId, linesOf } from './series';
 import { laterTexts } from '../texts/later';
 
@@ -32,14 +34,15 @@ export class Figures {
   #turns_shown = '';
 
   /** `onPick` is told the epoch that the reader picks on any chart; `undefined` = none any more. */
-  constructor(onPick: (epoch: number | undefined) => void) {
+  constructor(lab: Lab, onPick: (epoch: number | undefined) => void) {
     const group = new ChartGroup(onPick);
     const { charts } = laterTexts();
-    const figure = (id: DescribedChart, options: Omit<ChartOptions, 'x_name'>, model: Figure['model']): Figure => ({
-      id,
-      chart: group.add(byId(id, HTMLElement), { x_name: charts.epoch, ...options }),
-      model,
-    });
+    const figure = (id: DescribedChart, options: Omit<ChartOptions, 'x_name'>, model: Figure['model']): Figure => {
+      const host = byId(id, HTMLElement);
+      const chart = group.add(host, { x_name: charts.epoch, ...options });
+      host.append(pictureButtons(lab, options.name, () => chart.shown));
+      return { id, chart, model };
+    };
     this.#figures = [
       figure('accuracy-chart', { name: charts.accuracy, exact: percent, tick: (value) => percent(value, 0), y_range: accuracyRange, y_empty: [0, 1], height: 340 }, accuracyModel),
       figure('gap-chart', { name: charts.accuracy_gap, exact: points, tick: tickPoints, y_range: gapRange(0.02), y_empty: [0, 0.1], height: 260 }, gapModel('accuracy_gap')),

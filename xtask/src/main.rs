@@ -22,6 +22,7 @@ mod setup;
 mod shards;
 mod stages;
 mod test;
+mod torch;
 mod vulkan;
 mod wasm;
 mod wasm_target;
@@ -47,8 +48,8 @@ Usage: cargo xtask COMMAND
   wasm         build pkg/ alone, or the modules of it that are named
   check        formatting, lints, types, the rules of the tree, and audits of
                what the project depends on
-  bench        build dist/, measure steps and page, fuzz a million cases; with
-               cpu, counts or gpu after --, only that part of the steps
+  bench        build dist/, measure steps and page, run generated code, fuzz a
+               million cases; with cpu, counts, gpu or code after --, only that
   reproduce    build dist/ twice and compare the bytes
   screenshots  build dist/ and take the pictures of the README
 
