@@ -15,7 +15,7 @@ const PNG_SCALE = 2;
 export async function savePicture({ model, options }: ShownChart, format: PictureFormat, caption: Omit<Caption, 'title'>): Promise<void> {
   const title = `${options.name} · Dropout Lab`;
   const picture = chartSvg(model, options, { ...caption, title }, paperColor);
-  const name = `dropout-lab-${options.name.toLowerCase().replaceAll(' ', '-')}.${format}`;
+  const name = `dropout-lab-${options.name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')}.${format}`;
   if (format === 'svg') return saveFile(name, picture.svg, 'image/svg+xml');
   const png = withTexts(await rasterised(picture), { Title: title, Source: caption.address, Description: caption.sentences.join(' ') });
   saveFile(name, png, 'image/png');

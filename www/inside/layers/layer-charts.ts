@@ -3,8 +3,10 @@
 import type { Line } from '../../charts/chart-model';
 import { ChartGroup } from '../../charts/chart-group';
 import type { LineChart } from '../../charts/line-chart';
+import type { Lab } from '../../lab';
 import { laterTexts } from '../../texts/later';
 import { make } from '../../views/element';
+import { pictureButtons } from '../../views/picture-buttons';
 import { FIGURE_CHOICES, figureWords, type LayerFigure, layerName, type Network, type Series, yRange } from './layer-figures';
 import { lineOf, type ProbeDrawing, type ProbeSummaries } from './probe-drawing';
 
@@ -31,6 +33,7 @@ interface Block {
 /** Charts are made when they are first drawn, and drawn only while they are shown. */
 export class LayerCharts {
   readonly element = make('div', 'layer-figures');
+  readonly #lab: Lab;
   readonly #summaries: ProbeSummaries;
   readonly #group: ChartGroup;
   readonly #blocks = new Map<string, Block>();
@@ -42,7 +45,8 @@ export class LayerCharts {
   #waiting: Slot[] = [];
 
   /** `onPick` is told the epoch that the reader picks; `undefined` = none any more. */
-  constructor(summaries: ProbeSummaries, onPick: (epoch: number | undefined) => void) {
+  constructor(lab: Lab, summaries: ProbeSummaries, onPick: (epoch: number | undefined) => void) {
+    this.#lab = lab;
     this.#summaries = summaries;
     this.#group = new ChartGroup(onPick);
   }
@@ -110,7 +114,10 @@ export class LayerCharts {
   #chart({ figure, name, host }: Slot): LineChart {
     const { write: exact, tick, most } = figure;
     const options = { name: `${name}: ${figureWords(figure).title}`, x_name: laterTexts().charts.epoch, exact, tick, y_range: yRange(most), y_empty: [0, 1], height: HEIGHT } as const;
-    const chart = this.#charts.get(host) ?? this.#group.add(host, options);
+    const known = this.#charts.get(host);
+    if (known) return known;
+    const chart = this.#group.add(host, options);
+    host.append(pictureButtons(this.#lab, options.name, () => chart.shown));
     this.#charts.set(host, chart);
     return chart;
   }

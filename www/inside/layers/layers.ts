@@ -42,7 +42,7 @@ export class LayersPanel implements Panel {
   constructor(place: HTMLElement, { lab, summarize, redraw }: Tools) {
     this.#summaries = new ProbeSummaries(summarize);
     this.#switch = new ProbesSwitch(lab);
-    this.#charts = new LayerCharts(this.#summaries, (epoch) => {
+    this.#charts = new LayerCharts(lab, this.#summaries, (epoch) => {
       this.#picked_epoch = epoch;
       redraw();
     });
