@@ -31,6 +31,7 @@ pub(super) fn burn(spec: &Spec, page: &str) -> Program {
         .when("lazy", is_lazy)
         .when("normal", is_normal)
         .when("reinit", is_lazy || is_normal)
+        .when("only_lazy", is_lazy && !is_normal)
         .when("evals", spec.evals > 1)
         .put("about", wrapped(&about(spec, page, DIFFERENCES), "//! ", 100))
         .put("usage", usage)

@@ -67,7 +67,8 @@ fn every_setting_that_a_curve_depends_on_changes_the_code() {
     let plain = spec("v=1");
     for row in SETTINGS.iter().filter(|row| !OTHERS.contains(&row.key)) {
         let changed = spec(&format!("v=1&{}={}", row.key, others(row.key)));
-        for form in Form::ALL {
+        // Where the examples are is an argument of the program in Rust.
+        for form in Form::ALL.into_iter().filter(|&form| (row.key, form) != ("data", Form::Burn)) {
             // The link and the sentences differ anyhow: only what is executed counts.
             let executed = |text: &str| {
                 let lines = text.lines().filter(|line| !line.starts_with("//!") && !line.starts_with('#'));
@@ -75,7 +76,7 @@ fn every_setting_that_a_curve_depends_on_changes_the_code() {
                 lines.join("\n").rsplit("\"\"\"\nimport").next().map(str::to_owned)
             };
             let [before, after] = [&plain, &changed].map(|spec| executed(&code(spec, form, "").text));
-            assert_ne!(before, after, "{} in {form:?}", row.key);
+            assert!(before != after, "{} changes nothing in {form:?}", row.key);
         }
     }
 }

@@ -32,7 +32,7 @@ test('curves and effects as tables hold what the records hold', async ({ lab }) 
     expect(link).toBe(`# ${lab.page.url()}`);
     return table.map((row) => row.replaceAll(/"([^"]*)"/g, (_, cell: string) => cell.replaceAll(',', ' ')).split(','));
   };
-  const cells = (line: string): string[] => Object.values(JSON.parse(line) as Record<string, unknown>).map((value) => (Array.isArray(value) ? value.join(' ') : String(value ?? '')));
+  const cells = (line: string): string[] => Object.values(JSON.parse(line) as Record<string, string | number | number[] | null>).map((value) => (Array.isArray(value) ? value.join(' ') : String(value ?? '')));
   expect((await rows('Curves as CSV')).slice(1)).toEqual(lines.filter((line) => line.includes('"train_loss":')).map(cells));
   expect((await rows('Effects as CSV')).slice(1)).toEqual(lines.filter((line) => line.startsWith('{"effect"')).map(cells));
 });
