@@ -45,6 +45,7 @@ pub const PARTS: &[Part] = &[
     Part { name: "arms", about: "the list of arms with its buttons" },
     Part { name: "evidence", about: "the effects with their intervals" },
     Part { name: "table", about: "the table of the measurements" },
+    Part { name: "take_away", about: "the section with files, code and citations" },
     Part { name: "inside", about: "the panels inside the network" },
     Part { name: "experiment", about: "the experiment in words, its settings, and own data" },
     Part { name: "settings", about: "the settings below the charts" },

@@ -1,6 +1,6 @@
 /** @file The builder: a lesson is written step by step, seen as it is written, checked, tried and saved as a file. */
 
-import { download } from '../export/csv';
+import { saveFile } from '../export/save-file';
 import type { Lab } from '../lab';
 import { type Lesson, read_lesson, step_page_link, write_lesson } from '../sharing-module';
 import { texts } from '../texts/texts';
@@ -57,7 +57,7 @@ export class Builder {
       earlier: button(said.earlier, () => this.#moveStep(-1)),
       later: button(said.later, () => this.#moveStep(1)),
       remove: button(said.remove, () => this.#removeStep()),
-      save: button(said.download, () => download(fileNameOf(this.#draft), this.#file()), 'primary'),
+      save: button(said.download, () => saveFile(fileNameOf(this.#draft), this.#file(), 'application/json'), 'primary'),
       play: button(said.play, () => context.onPlay(this.#file())),
     };
     const { earlier, later, remove, save, play } = this.#acts;

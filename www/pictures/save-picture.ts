@@ -2,7 +2,7 @@
 
 import type { ShownChart } from '../charts/line-chart';
 import { saveFile } from '../export/save-file';
-import { texts } from '../texts/texts';
+import { laterTexts } from '../texts/later';
 import { type Caption, type ChartPicture, chartSvg } from './chart-svg';
 import { paperColor } from './paper-colors';
 import { withTexts } from './png-text';
@@ -29,6 +29,6 @@ async function rasterised({ svg, width, height }: ChartPicture): Promise<Uint8Ar
   [canvas.width, canvas.height] = [width * PNG_SCALE, height * PNG_SCALE];
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
-  if (!blob) throw new Error(texts().pictures.not_drawn);
+  if (!blob) throw new Error(laterTexts().pictures.not_drawn);
   return new Uint8Array(await blob.arrayBuffer());
 }

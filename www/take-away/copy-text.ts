@@ -1,6 +1,6 @@
 /** @file A text to be read and copied: scrolls by itself, and is selected where a browser does not let the page copy. */
 
-import { texts } from '../texts/texts';
+import { laterTexts } from '../texts/later';
 import { make, setText } from '../views/element';
 
 export class CopyText {
@@ -15,9 +15,9 @@ export class CopyText {
     this.#text.setAttribute('role', 'region');
     this.#text.setAttribute('aria-label', name);
     this.#said.setAttribute('role', 'status');
-    const copy = make('button', '', texts().take_away.copy);
+    const copy = make('button', '', laterTexts().take_away.copy);
     copy.type = 'button';
-    copy.setAttribute('aria-label', `${texts().take_away.copy}: ${name}`);
+    copy.setAttribute('aria-label', `${laterTexts().take_away.copy}: ${name}`);
     copy.addEventListener('click', () => void this.#copy());
     this.element = make('div', 'copy-text', this.#text, copy, this.#said);
   }
@@ -30,11 +30,11 @@ export class CopyText {
   async #copy(): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.#text.textContent);
-      setText(this.#said, texts().take_away.copied);
+      setText(this.#said, laterTexts().take_away.copied);
     } catch {
       this.#text.focus();
       getSelection()?.selectAllChildren(this.#text);
-      setText(this.#said, texts().take_away.selected);
+      setText(this.#said, laterTexts().take_away.selected);
     }
   }
 }

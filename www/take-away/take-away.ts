@@ -1,17 +1,17 @@
 /** @file "Take it away": the experiment as files, as code for elsewhere, and as a citation. */
 
 import { addressOf } from '../export/address';
+import { downloadCsv } from '../export/csv';
 import { isComplete, recordsOf } from '../export/records-file';
 import { saveFile } from '../export/save-file';
 import { curvesCsv, effectsCsv } from '../export/tables-csv';
-import { downloadCsv } from '../export/csv';
 import { told } from '../file-troubles';
 import type { Lab } from '../lab';
 import { citation, code, loadSharing } from '../sharing-module';
 import { curveOf } from '../curves';
 import { curveKey, dataFits, type State } from '../state';
 import '../styles/take-away.css';
-import { texts } from '../texts/texts';
+import { laterTexts } from '../texts/later';
 import { make, setText } from '../views/element';
 import { CopyText } from './copy-text';
 
@@ -31,8 +31,8 @@ class TakeAway {
   readonly #lab: Lab;
   readonly #numbers_text = make('p', 'help');
   readonly #buttons: readonly HTMLButtonElement[];
-  readonly #code = new CopyText(texts().take_away.code_name);
-  readonly #citation = new CopyText(texts().take_away.citation_name);
+  readonly #code = new CopyText(laterTexts().take_away.code_name);
+  readonly #citation = new CopyText(laterTexts().take_away.citation_name);
   readonly #files = make('span', 'take-files');
   #form: Form = 'pytorch';
   #cited: CitationForm = 'bibtex';
@@ -42,7 +42,7 @@ class TakeAway {
   constructor(place: HTMLDetailsElement, lab: Lab) {
     this.#place = place;
     this.#lab = lab;
-    const said = texts().take_away;
+    const said = laterTexts().take_away;
     const address = (): string => addressOf(lab.store.state.experiment, location.href);
     this.#buttons = [
       this.#button(said.curves, async (state) => downloadCsv('dropout-lab-measures.csv', curvesCsv(await recordsOf(state, undefined), address()))),
@@ -85,7 +85,7 @@ class TakeAway {
   }
 
   #renderNumbers(state: State): void {
-    const said = texts().take_away;
+    const said = laterTexts().take_away;
     const [curves, effects, records] = this.#buttons;
     const [measured, complete] = [isMeasured(state), isComplete(state)];
     if (curves) curves.disabled = !measured;
@@ -105,7 +105,7 @@ class TakeAway {
 
   #saveButton({ name, text }: { readonly name: string; readonly text: string }): HTMLButtonElement {
     const file_name = name.slice(name.lastIndexOf('/') + 1);
-    const button = make('button', '', texts().take_away.save(file_name));
+    const button = make('button', '', laterTexts().take_away.save(file_name));
     button.type = 'button';
     button.addEventListener('click', () => saveFile(file_name, text, 'text/plain'));
     return button;

@@ -813,6 +813,7 @@ export const de: Translation = {
       mean_over_the_replicates: 'Mittel über die Wiederholungen, ± halbes 95%-Intervall',
       download_measures: 'Als CSV herunterladen',
       download_measures_title: 'Jede Auswertung jedes Laufs, jede Wiederholung für sich',
+      take_it_away: 'Zum Mitnehmen',
     },
     inside: {
       title: 'Im Netz',

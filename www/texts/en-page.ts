@@ -127,6 +127,7 @@ export const en_page = {
     mean_over_the_replicates: 'Mean over the replicates, ± half the 95% interval',
     download_measures: 'Download as CSV',
     download_measures_title: 'Every evaluation of every run, each replicate by itself',
+    take_it_away: 'Take it away',
   },
   inside: {
     title: 'Inside the network',

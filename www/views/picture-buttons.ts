@@ -6,12 +6,12 @@ import { addressOf } from '../export/address';
 import type { Lab } from '../lab';
 import { later } from '../later';
 import { settled } from '../state';
-import { texts } from '../texts/texts';
+import { laterTexts } from '../texts/later';
 import { make } from './element';
 
 /** Two buttons for a chart; what draws the picture is fetched when one is first pressed. */
 export function pictureButtons(lab: Lab, name: string, shown: () => ShownChart): HTMLElement {
-  const { save, as } = texts().pictures;
+  const { save, as } = laterTexts().pictures;
   const buttons = (['png', 'svg'] as const).map((format) => {
     const button = make('button', 'quiet', format.toUpperCase());
     button.type = 'button';
