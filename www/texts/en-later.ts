@@ -107,6 +107,7 @@ export const en_later = {
     both: (arm: string, train: string, test: string) => `${arm}: ${train} on training and ${test} on test examples.`,
     one: (arm: string, value: string) => `${arm}: ${value}.`,
     no_value: (arm: string) => `${arm}: no value here, because no run of it was evaluated.`,
+  },
   pictures: {
     save: 'Save picture',
     /** The chart by its name, and the kind of file. */
