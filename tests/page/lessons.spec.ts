@@ -95,8 +95,8 @@ test('Run works without a prediction and says so; other settings are said to be 
   await lab.reaches('finished');
   await expect(page.locator('.lesson-outcome')).toHaveText('No prediction was made before these runs. It came out smaller.');
 
-  await page.getByLabel('Learning rate').fill('0.2');
-  await page.getByLabel('Learning rate').press('Enter');
+  await page.locator('#setting-lr').fill('0.2');
+  await page.locator('#setting-lr').press('Enter');
   await expect(page.getByText('The experiment on the page has other settings than this step.')).toBeVisible();
   await expect(page.locator('.lesson-outcome')).toBeEmpty();
   await lab.button("Back to the step's experiment").click();
@@ -204,8 +204,8 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   await expect(preview.getByRole('radio', { name: 'Larger' })).toBeVisible();
 
   // Another step, about another experiment that is set up on the page meanwhile.
-  await page.getByLabel('Learning rate').fill('0.2');
-  await page.getByLabel('Learning rate').press('Enter');
+  await page.locator('#setting-lr').fill('0.2');
+  await page.locator('#setting-lr').press('Enter');
   await lab.button('Add a step').click();
   await page.getByLabel('Title of the step').fill('Second');
   await page.getByLabel('Text', { exact: true }).fill('And this.');
@@ -277,8 +277,8 @@ for (const colors of ['light', 'dark'] as const) {
       await lab.reaches('finished');
       await expect(page.locator('.lesson-outcome')).not.toBeEmpty();
       await sound(page);
-      await page.getByLabel('Learning rate').fill('0.2');
-      await page.getByLabel('Learning rate').press('Enter');
+      await page.locator('#setting-lr').fill('0.2');
+      await page.locator('#setting-lr').press('Enter');
       await expect(page.locator('.lesson-elsewhere')).toBeVisible();
       await sound(page);
       await lab.button('Make a lesson').click();

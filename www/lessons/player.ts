@@ -12,7 +12,7 @@ import type { Kept, Progress } from './kept';
 import { fromMarkdown } from './markdown';
 import { QuestionView } from './question-view';
 import { outcomeWords } from './question-words';
-import { type Stage, stageOf } from './stage';
+import { asksTheSame, type Stage, stageOf } from './stage';
 
 /** What a player is made of. */
 export interface PlayerContext {
@@ -91,7 +91,7 @@ export class Player {
   /** Opens the experiment of the step that is open; unless the lesson is fresh, one that the address brought stays. */
   begin(is_fresh: boolean): void {
     const { experiment } = this.#context.lab.store.state;
-    if (is_fresh || experiment.link === DEFAULT_LINK) return this.#openExperiment();
+    if (is_fresh || asksTheSame(experiment, open_link(''))) return this.#openExperiment();
     const own = this.#experiments.findIndex(({ link }) => link === experiment.link);
     // The link of a step that somebody passed on, to one who has not begun.
     if (own > 0 && this.#progress.step === 0 && this.#progress.guesses.size === 0 && this.#experiments[0]?.link !== experiment.link) {
@@ -150,7 +150,12 @@ export class Player {
   #openExperiment(): void {
     const { lab, lesson, name } = this.#context;
     const step = lesson.steps[this.#progress.step];
-    if (step) lab.openLink(step_page_link(step.link, lab.store.state.presentation_link, name));
+    if (!step) return;
+    const { experiment, presentation_link } = lab.store.state;
+    const link = step_page_link(step.link, presentation_link, name);
+    // Where it is computed is the reader's choice, unless the lesson has one.
+    const { device } = experiment.spec;
+    lab.openLink(device === 'auto' || /(^|&)device=/.test(link) ? link : `${link}&device=${device}`);
   }
 
   #keep(progress: Progress): void {
@@ -185,9 +190,6 @@ export class Player {
     this.render(this.#context.lab.store.state);
   }
 }
-
-/** What a link without settings opens. */
-const DEFAULT_LINK = 'v=1';
 
 function button(name: string): HTMLButtonElement {
   const made = make('button', '', name);

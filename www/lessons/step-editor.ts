@@ -102,9 +102,14 @@ export class StepEditor {
       const [link] = this.#experiment.getElementsByTagName('input');
       if (link) link.value = this.#step.link;
     };
-    const rows = settings.map(({ key, label }) => labelled(label, selectInput(words, now.get(key) ?? 'shown', (showing) => onChange(key, showing))));
-    const summary = make('summary', '', said.controls);
-    return make('details', 'builder-controls', summary, make('p', 'help', said.controlsHelp), make('div', 'builder-grid', ...rows));
+    const grid = make('div', 'builder-grid');
+    const details = make('details', 'builder-controls', make('summary', '', said.controls), make('p', 'help', said.controlsHelp), grid);
+    // Made when they are wanted: they bear the names of the page's own controls.
+    details.addEventListener('toggle', () => {
+      const rows = settings.map(({ key, label }) => labelled(label, selectInput(words, now.get(key) ?? 'shown', (showing) => onChange(key, showing))));
+      grid.replaceChildren(...(details.open ? rows : []));
+    });
+    return details;
   }
 
   #showQuestion(): void {
