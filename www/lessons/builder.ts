@@ -224,7 +224,7 @@ export class Builder {
     const said = texts().builder;
     [...this.#steps.querySelectorAll('button')].forEach((choose, index) => setText(choose, this.#nameOf(index)));
     const step = this.#draft.steps[this.#at];
-    if (step) this.#preview.replaceChildren(...previewOf(step, this.#at, this.#draft.steps.length));
+    if (step) this.#preview.replaceChildren(...previewOf(step, this.#at, this.#draft));
     const { lesson, faults, notices } = read_lesson(this.#file());
     const found = [...faults, ...notices];
     setText(this.#checked, found.length === 0 ? said.sound : said.faulty(found.length));

@@ -75,9 +75,10 @@ export class Player {
     this.#bar.setAttribute('aria-hidden', 'true');
     this.#previous.addEventListener('click', () => this.#move(this.#progress.step - 1));
     this.#next.addEventListener('click', () => this.#move(this.#progress.step + 1));
-    this.element.lang = lesson.language;
+    for (const text of [this.#text, this.#after_text]) text.lang = lesson.language;
     const title = make('h2', '', lesson.title);
     title.id = 'lesson-title';
+    title.lang = lesson.language;
     this.element.append(
       make('header', 'lesson-head', title, make('p', 'help', said.minutes(lesson.minutes)), close),
       this.#bar,
@@ -171,11 +172,13 @@ export class Player {
     this.#judged = undefined;
     this.#stage = undefined;
     const said = texts().lessons;
-    this.#title.replaceChildren(make('span', 'lesson-count', said.step(at + 1, lesson.steps.length)), ' ', step.title);
+    const title = make('span', '', step.title);
+    title.lang = lesson.language;
+    this.#title.replaceChildren(make('span', 'lesson-count', said.step(at + 1, lesson.steps.length)), ' ', title);
     this.#bar.value = at + 1;
     this.#text.replaceChildren(...(at === 0 && lesson.about !== '' ? [make('div', 'lesson-about', fromMarkdown(lesson.about))] : []), fromMarkdown(step.text));
     this.#after_text.replaceChildren(fromMarkdown(step.after ?? ''));
-    this.#view = step.question && new QuestionView(step.question, { onGuess: (guess) => this.#guess(guess) });
+    this.#view = step.question && new QuestionView(step.question, { language: lesson.language, onGuess: (guess) => this.#guess(guess) });
     this.#question.replaceChildren(...(this.#view ? [this.#view.element] : []));
     this.#previous.disabled = at === 0;
     this.#next.disabled = at === lesson.steps.length - 1;

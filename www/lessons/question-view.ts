@@ -4,6 +4,7 @@ import type { Prediction } from '../sharing-module';
 import type { Guess, Outcome } from '../statistics';
 import { texts } from '../texts/texts';
 import { make, setText } from '../views/element';
+import { inEnglish } from '../views/in-english';
 import { fromMarkdown } from './markdown';
 import { guessWords, measureWords, outcomeWords, unitOf } from './question-words';
 import type { Stage } from './stage';
@@ -16,8 +17,10 @@ export interface Asked {
   readonly outcome: Outcome | undefined;
 }
 
-/** What the reader does. */
-export interface QuestionCallbacks {
+/** What a question needs to know, and what the reader does. */
+export interface QuestionContext {
+  /** The language of the question. */
+  readonly language: string;
   /** A prediction is locked in; `undefined` = taken back. */
   readonly onGuess: (guess: Guess | undefined) => void;
 }
@@ -34,16 +37,17 @@ export class QuestionView {
   readonly #locked = make('p', 'lesson-locked');
   readonly #change = make('button', '', texts().lessons.change);
   readonly #outcome = make('p', 'lesson-outcome');
-  readonly #rests_on = make('p', 'help');
+  readonly #rests_on = inEnglish(make('p', 'help'));
   readonly #read: () => Guess | undefined;
   /** Where the focus goes when what had it is gone. */
   readonly #heading = make('h4', '', texts().lessons.predict);
 
-  constructor(question: Prediction, { onGuess }: QuestionCallbacks) {
+  constructor(question: Prediction, { language, onGuess }: QuestionContext) {
     this.#question = question;
     this.#heading.tabIndex = -1;
     const text = make('div', 'lesson-text', fromMarkdown(question.text));
     text.id = nextId('question');
+    text.lang = language;
     this.#read = question.kind === 'choice' ? this.#addChoices(text.id) : this.#addNumber(text.id);
     this.#form.append(make('button', 'primary', texts().lessons.lock), make('p', 'help', texts().lessons.orRun));
     this.#form.addEventListener('submit', (event) => {

@@ -1,9 +1,11 @@
 /** @file Edits one step of a lesson that is being made: its texts, its experiment, what of it is hidden or locked, its question. */
 
 import { catalog, type Experiment, open_link } from '../core';
+import { capitalised } from '../format';
 import { type Prediction, type Quantity, type Step, step_link } from '../sharing-module';
 import { texts } from '../texts/texts';
 import { make } from '../views/element';
+import { inEnglish } from '../views/in-english';
 import { asking, blankQuestion } from './draft';
 import { button, labelled, lineInput, numberInput, selectInput, textInput } from './inputs';
 import { unitOf } from './question-words';
@@ -77,7 +79,7 @@ export class StepEditor {
     // A link that is pasted counts once it is there as a whole.
     link.addEventListener('change', () => this.#setLink(link.value.trim().replace(/^[^#]*#/, '')));
     link.spellcheck = false;
-    const sentences = make('ul', 'plain-list builder-sentences', ...experiment.sentences.map((sentence) => make('li', '', sentence)));
+    const sentences = inEnglish(make('ul', 'plain-list builder-sentences', ...experiment.sentences.map((sentence) => make('li', '', sentence))));
     const had_focus = this.#experiment.contains(document.activeElement);
     this.#experiment.replaceChildren(make('h4', '', said.experiment), make('div', 'builder-acts', take, open), labelled(said.link, link, said.linkHelp), sentences, this.#controls(experiment));
     if (had_focus) take.focus();
@@ -94,7 +96,7 @@ export class StepEditor {
     const said = texts().builder;
     const words: readonly (readonly [Showing, string])[] = [['shown', said.shown], ['locked', said.locked], ['hidden', said.hidden]];
     const now = new Map<string, Showing>([...presentation.lock.map((key) => [key, 'locked'] as const), ...presentation.hide.map((key) => [key, 'hidden'] as const)]);
-    const { settings } = catalog();
+    const { settings, parts } = catalog();
     const onChange = (key: string, showing: string): void => {
       now.set(key, words.find(([word]) => word === showing)?.[0] ?? 'shown');
       const keysOf = (wanted: Showing): string[] => [...now].filter(([, one]) => one === wanted).map(([one]) => one);
@@ -107,7 +109,9 @@ export class StepEditor {
     // Made when they are wanted: they bear the names of the page's own controls.
     details.addEventListener('toggle', () => {
       const rows = settings.map(({ key, label }) => labelled(label, selectInput(words, now.get(key) ?? 'shown', (showing) => onChange(key, showing))));
-      grid.replaceChildren(...(details.open ? rows : []));
+      const shown_or_hidden = words.filter(([word]) => word !== 'locked');
+      const part_rows = parts.map(({ name, about }) => labelled(capitalised(about), selectInput(shown_or_hidden, now.get(name) ?? 'shown', (showing) => onChange(name, showing))));
+      grid.replaceChildren(...(details.open ? [...rows, ...part_rows] : []));
     });
     return details;
   }
