@@ -127,7 +127,7 @@ fn all_faults_of_a_file_are_named_at_once() {
     lesson["steps"][1]["question"]["text"] = Value::Null;
     let fields: Vec<(u32, String)> = read_value(&lesson).faults.into_iter().map(|fault| (fault.step, fault.field)).collect();
     assert_eq!(fields, [(0, "title".to_owned()), (1, "link".to_owned()), (2, "question.text".to_owned())]);
-    let endless = format!("{{{}\"format\":1}}", "\"k\":1,".repeat(1) + &(0..200).map(|at| format!("\"k{at}\":1,")).collect::<String>());
+    let endless = format!("{{{}\"format\":1}}", (0..200).map(|at| format!("\"k{at}\":1,")).collect::<String>());
     let faults = read(&endless).faults;
     assert_eq!(faults.len(), 41);
     assert!(faults[40].message.contains("more faults were found"), "{:?}", faults[40]);

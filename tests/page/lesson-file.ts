@@ -1,5 +1,5 @@
 /** @file A small lesson for tests: three steps, each finished in a second or two. */
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 
 const EXPERIMENT = 'v=1&data=synthetic&train=64&test=200&hidden=16,16&batch=16&epochs=20&lr=0.3&replicates=3&device=cpu';
 /** So much is dropped that the treatment learns next to nothing. */
@@ -34,7 +34,8 @@ export function lessonFile(lesson: unknown, name = 'tiny.json'): { readonly name
   return { name, mimeType: 'application/json', buffer: Buffer.from(typeof lesson === 'string' ? lesson : JSON.stringify(lesson)) };
 }
 
-/** Chooses a lesson file by the page's own picker. */
+/** Chooses a lesson file by the page's own picker, and waits until the page has said something to it: the first time, it fetches what lessons need. */
 export async function choose(page: Page, lesson: unknown, name?: string): Promise<void> {
   await page.getByLabel('Open a lesson file').first().setInputFiles(lessonFile(lesson, name));
+  await expect(page.locator('#lesson-title')).toBeVisible({ timeout: 60_000 });
 }

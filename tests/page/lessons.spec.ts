@@ -77,7 +77,7 @@ test('progress and predictions survive a reload, with the file they belong to', 
   await lab.button('Lock in my prediction').click();
   const { link } = lab;
   await lab.reload();
-  await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy');
+  await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy', { timeout: 60_000 });
   await expect(page.getByText('Your prediction, 12.5 percent, is locked in. Now press Run.')).toBeVisible();
   expect(lab.link).toBe(link);
   await expectNoNotice(lab);
@@ -147,7 +147,7 @@ for (const { name, title, minutes } of SHIPPED) {
     await lab.open('v=1&device=cpu');
     await expect(page.locator('#lesson-list li').filter({ hasText: title })).toContainText(`${String(minutes)} minutes`);
     await page.locator('#lesson-list').getByRole('link', { name: title }).click();
-    await expect(page.locator('#lesson').getByRole('heading', { name: title })).toBeVisible();
+    await expect(page.locator('#lesson').getByRole('heading', { name: title })).toBeVisible({ timeout: 60_000 });
     const steps = Number(/of (\d+)/.exec(await stepTitle(page).innerText())?.[1]);
     expect(steps).toBeGreaterThan(5);
     for (let step = 1; step <= steps; step += 1) {
@@ -190,7 +190,7 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   const { page } = lab;
   await lab.open(`${SMALL}&drop=0,0.4,0.4`);
   await lab.button('Make a lesson').click();
-  await expect(page.getByRole('heading', { name: 'Make a lesson' })).toBeFocused();
+  await expect(page.getByRole('heading', { name: 'Make a lesson' })).toBeFocused({ timeout: 60_000 });
   await page.getByLabel('Title of the lesson').fill('Made here');
   await page.getByLabel('Title of the step').fill('First');
   await page.getByLabel('Text', { exact: true }).fill('Read **this**.');
@@ -226,7 +226,7 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
 
   await lab.reload();
-  await expect(page.getByLabel('Title of the lesson')).toHaveValue('Made here');
+  await expect(page.getByLabel('Title of the lesson')).toHaveValue('Made here', { timeout: 60_000 });
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
   await page.locator('.builder-steps').getByRole('button', { name: 'First' }).click();
   await lab.button('Move earlier').click();
@@ -294,7 +294,7 @@ for (const colors of ['light', 'dark'] as const) {
 
 /** Nothing is said but that this machine is slow to read what the browser keeps. */
 async function expectNoNotice(lab: LabPage): Promise<void> {
-  const notices = await lab.page.locator('.notice p').allTextContents();
+  const notices = await lab.page.locator('#notices .notice p').allTextContents();
   expect(notices.filter((text) => !text.includes('could not be read within two seconds'))).toEqual([]);
 }
 
