@@ -1,11 +1,14 @@
 /** @file What each control does: turns intents of the reader into experiments, actions and work for the pool. */
 
+import { goingOnText } from './checkpoints';
 import { type ArmChange, type Experiment, hold_settings, type Notice, open_link, type Presentation, with_arms, with_setting } from './core';
+import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import type { FileTrouble } from './download';
 import { told, troubleText } from './file-troubles';
 import { pageWasReplaced } from './later';
+import { type LeftRunning, leftRunning, rememberRunning } from './left-running';
 import { Pool, workerCount } from './pool';
 import type { Event } from './protocol';
 import { type Move, nextChange } from './past';
@@ -13,13 +16,15 @@ import type { Keeper } from './records/keeper';
 import { lacking, Recall } from './records/recall';
 import { placeOf } from './records/record';
 import type { RunSet } from './run-sets';
-import { armKeys, currentDrop, dataFits, reachedStep, type State } from './state';
+import { Setbacks } from './setbacks';
+import { armKeys, currentDrop, dataFits, reachedStep, type State, wantedKeys } from './state';
 import { type Cause, initialState, Store, thenText, trainsUntil } from './store';
 import { texts } from './texts/texts';
 import { unreachable } from './unreachable';
 
-/** One that is lost this often does not get well. */
-const MOST_REOPENED = 2;
+/** What fails more often than this within the window does not get well. */
+const MOST_REPLACED = 3;
+const WINDOW_MILLIS = 5 * 60_000;
 /** Changes of one control that follow each other within this time are one step. */
 const SETTLE_MILLIS = 1000;
 /** Pairs that one press adds. */
@@ -40,14 +45,17 @@ export class Lab {
   #has_begun = false;
   /** What was changed last by a control that may be dragged or turned further. */
   #changed = { what: '', at_millis: -Infinity };
-  /** How often a lost GPU was opened anew. */
-  #reopened = 0;
+  /** Workers and GPUs that were lost of late. */
+  readonly #setbacks = new Setbacks(WINDOW_MILLIS);
+  /** Why training is on the CPU though the settings say otherwise. */
+  #fell_back: string | undefined;
 
   constructor(link: string, data_folder: URL, keeper: Keeper) {
     const experiment = open_link(link);
     this.store = new Store(initialState(experiment, recallOf(experiment, new Map())));
-    this.#recall = new Recall(this.store, keeper, 'gpu' in navigator);
-    this.pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf });
+    this.#recall = new Recall(this.store, keeper, 'gpu' in navigator, leftRunning());
+    const checkpointOf = (key: string): Uint8Array<ArrayBuffer> | undefined => this.#state.checkpoints.get(key)?.bytes;
+    this.pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf, checkpointOf });
     this.#data = new DataSource(data_folder, {
       onState: (data) => {
         this.store.dispatch({ kind: 'data', data });
@@ -69,6 +77,11 @@ export class Lab {
     this.pool.restart(experiment.spec.device);
     void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
+    // A tab that nobody sees may be taken away at any time.
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') this.pool.keep();
+    });
+    addEventListener('pagehide', () => this.pool.keep());
   }
 
   run(): void {
@@ -89,6 +102,7 @@ export class Lab {
   }
 
   reset(): void {
+    this.#recall.forgetUnfinished(this.#state.experiment);
     this.store.dispatch({ kind: 'reset' });
   }
 
@@ -208,6 +222,12 @@ export class Lab {
 
   /** After a failure: new workers, the data once more, the curves kept. */
   tryAgain(): void {
+    this.#setbacks.forget();
+    this.#reopen();
+  }
+
+  #reopen(): void {
+    this.#fell_back = undefined;
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: false });
     this.pool.restart(this.#state.experiment.spec.device);
     if (!dataFits(this.#state)) void this.#data.bring(this.#state.experiment);
@@ -256,6 +276,12 @@ export class Lab {
   }
 
   #changeDevice(device: string): void {
+    this.#setbacks.forget();
+    this.#fell_back = undefined;
+    this.#beginElsewhere(device);
+  }
+
+  #beginElsewhere(device: string): void {
     this.#recall.forgetPlace();
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
     this.pool.restart(device);
@@ -274,17 +300,35 @@ export class Lab {
     if (was_elsewhere) this.#forgetCurvesOfAnother();
     const { experiment, curves } = this.#state;
     const asks = is_news && recallOf(experiment, curves) === 'asking';
-    this.store.dispatch({ kind: 'trainer-opened', backend, reason, adapter, worker_count, ...(asks ? { recall: 'asking' as const } : {}) });
+    this.store.dispatch({ kind: 'trainer-opened', backend, reason: this.#fell_back ?? reason, adapter, worker_count, ...(asks ? { recall: 'asking' as const } : {}) });
     if (asks) void this.#recall.ask(experiment);
   }
 
-  /** A GPU may be lost at any time and come back; a CPU that fails will fail again. */
-  #failed(message: string): void {
+  /** What was lost goes on from where it was last known to be; what fails again and again does not. */
+  #failed(worker: number, { message, is_crash = false }: Extract<Event, { kind: 'failed' }>): void {
     const { trainer } = this.#state;
-    if (trainer.kind !== 'open' || trainer.backend !== 'webgpu' || this.#reopened >= MOST_REOPENED) return this.failed(message);
-    this.#reopened += 1;
-    this.notice(texts().run.gpu_lost(message));
-    this.tryAgain();
+    // One that never opened has said why; trying again would say the same.
+    if (trainer.kind !== 'open') return this.failed(is_crash ? texts().run.worker_stopped(message) : message);
+    const lost = this.#setbacks.count(performance.now());
+    if (trainer.backend === 'webgpu') return this.#loseGpu(message, lost);
+    if (lost > MOST_REPLACED) return this.failed(texts().resume.tooOften(lost, message));
+    this.pool.replace(worker);
+    this.store.dispatch({ kind: 'worker-lost', worker, reason: message });
+  }
+
+  /** A GPU may be lost at any time and come back. Where it does not stay, the CPU takes its place. */
+  #loseGpu(message: string, lost: number): void {
+    const { experiment, curves } = this.#state;
+    const reason = /memory/i.test(message) ? texts().resume.gpuMemory(message) : texts().resume.gpuLost(message);
+    if (lost === 1) {
+      const open = wantedKeys(experiment).filter((key) => curves.has(key) && !curveOf(curves, key).reaches(experiment.steps));
+      this.notice([reason, texts().resume.gpuAgain, goingOnText(this.#state, open)].join(' ').trim());
+      return this.#reopen();
+    }
+    this.#recall.keepCurves(this.#state);
+    this.notice([reason, texts().resume.toCpu(experiment.spec.data !== 'files')].join(' '));
+    this.#fell_back = texts().resume.onCpu(lost);
+    this.#beginElsewhere('cpu');
   }
 
   #missesFile(trouble: FileTrouble): void {
@@ -328,6 +372,7 @@ export class Lab {
 
   #follow(before: State, after: State): void {
     this.pool.follow(before.run_sets, after.run_sets, trainsUntil(after));
+    if (leavesRunning(before)?.link !== leavesRunning(after)?.link || before.pause_epoch !== after.pause_epoch) rememberRunning(leavesRunning(after));
   }
 
   #hear(worker: number, event: Event): void {
@@ -343,16 +388,31 @@ export class Lab {
       }
       case 'report':
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
+      case 'checkpoints':
+        return this.store.dispatch({ kind: 'checkpoints', worker, run_set_id: event.run_set_id, runs: event.runs });
+      case 'checkpoint-fault': {
+        const { run_set_id, message } = event;
+        if (!event.is_restarted) return this.notice(texts().resume.notTaken(message));
+        this.#recall.forgetUnfinished(this.#state.experiment);
+        return this.store.dispatch({ kind: 'checkpoints-refused', worker, run_set_id, message });
+      }
       case 'settled':
       case 'weights':
+      case 'alive':
         return;
       case 'failed':
         if (event.trouble) return this.#missesFile(event.trouble);
-        return this.#failed(event.message);
+        return this.#failed(worker, event);
       default:
         return unreachable(event);
     }
   }
+}
+
+/** What would be training if the page went away now; a single step is too short to be gone on with. */
+function leavesRunning({ wants_running, pause_at, pause_epoch, experiment }: State): LeftRunning | undefined {
+  const is_step = pause_at !== undefined && pause_epoch === undefined;
+  return wants_running && !is_step ? { link: experiment.link, pause_epoch } : undefined;
 }
 
 /** Whether something of an experiment is to be looked for. */

@@ -6,6 +6,7 @@ import { told } from './file-troubles';
 import { Lab } from './lab';
 import { chooseLanguage } from './language';
 import { later, partMissing } from './later';
+import { tabName } from './left-running';
 import { LessonsView } from './lessons/doorway';
 import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
@@ -42,7 +43,7 @@ async function begin(): Promise<void> {
   const said_of_language = await chooseLanguage(loadCore(), () => open_link(location.hash).presentation.lang);
   translatePage();
   const { settings, presets, cards } = catalog();
-  const keeper = new Keeper({ open: openDatabase });
+  const keeper = new Keeper({ open: openDatabase, tab: tabName() });
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);

@@ -4,6 +4,7 @@ import { fetchFile, FileError } from './download';
 import type { HeldWeights } from './looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
+import { Silence } from './silence';
 import { texts } from './texts/texts';
 import worker_url from './worker.ts?worker&url';
 
@@ -12,12 +13,26 @@ export interface PoolCallbacks {
   readonly onEvent: (worker: number, event: Event) => void;
   /** The link of a run set with other epochs and changes. */
   readonly linkOf: (set: RunSet) => string;
+  /** The checkpoint of a run that goes on from one. */
+  readonly checkpointOf: (key: string) => Uint8Array<ArrayBuffer> | undefined;
 }
+
+/** A worker, and what tells that it lives. */
+interface Held {
+  readonly worker: Worker;
+  readonly silence: Silence;
+  /** Run sets of which it still has something to train. */
+  readonly open: Set<number>;
+}
+
+const TICK_MILLIS = 1000;
 
 /** Worker 0 fetches and compiles the trainer and picks the device; further ones take its module and the CPU. */
 export class Pool {
   readonly #callbacks: PoolCallbacks;
-  #workers: Worker[] = [];
+  #workers: Held[] = [];
+  /** What worker 0 is to open. */
+  #device = 'cpu';
   #module: WebAssembly.Module | undefined;
   #data: DataBytes | undefined;
   /** What the workers were told last; `undefined` = paused. */
@@ -25,11 +40,12 @@ export class Pool {
   #ticket = 0;
   /** What the workers hold. */
   #run_sets: readonly RunSet[] = [];
-  readonly #asked = new Map<number, { resolve: (held: HeldWeights | undefined) => void; reject: (fault: Error) => void }>();
-  readonly #settling = new Map<number, { waiting: number; steps: Map<number, number>; resolve: (steps: Map<number, number>) => void }>();
+  readonly #asked = new Map<number, { worker: number; resolve: (held: HeldWeights | undefined) => void; reject: (fault: Error) => void }>();
+  readonly #settling = new Map<number, { waiting: Set<number>; steps: Map<number, number>; resolve: (steps: Map<number, number>) => void }>();
 
   constructor(callbacks: PoolCallbacks) {
     this.#callbacks = callbacks;
+    setInterval(() => this.#tick(), TICK_MILLIS);
   }
 
   /** The compiled trainer, once some worker has it. */
@@ -44,13 +60,19 @@ export class Pool {
 
   /** Ends all workers and begins again on this device. */
   restart(device: string): void {
-    for (const worker of this.#workers) worker.terminate();
-    this.#holdNothing();
-    for (const { steps, resolve } of this.#settling.values()) resolve(steps);
-    this.#settling.clear();
+    for (const { worker } of this.#workers) worker.terminate();
+    for (const index of this.#workers.keys()) this.#expectNothing(index);
     this.#workers = [];
     this.#until = undefined;
-    this.#open(device);
+    this.#device = device;
+    this.#open(0);
+  }
+
+  /** Ends one worker and puts a new one in its place, which holds nothing yet. */
+  replace(index: number): void {
+    this.#workers[index]?.worker.terminate();
+    this.#expectNothing(index);
+    this.#open(index);
   }
 
   /** Gives every worker these examples, now and when it starts. */
@@ -62,15 +84,26 @@ export class Pool {
   /** Brings the workers from one list of run sets to the next, and lets them train up to `until`. */
   follow(before: readonly RunSet[], after: readonly RunSet[], until: number | undefined): void {
     this.#run_sets = after;
-    if (until === undefined && this.#until !== undefined) this.#tellAll({ kind: 'pause', ticket: 0 });
+    if (until === undefined && this.#until !== undefined) {
+      this.#tellAll({ kind: 'pause', ticket: 0 });
+      this.keep();
+    }
     if (before !== after) {
       for (const set of before) this.#change(set, after.find((one) => one.run_set_id === set.run_set_id));
       for (const set of after) if (!before.some((one) => one.run_set_id === set.run_set_id)) this.#start(set);
     }
     // While workers settle, none of them may go on.
     if (this.#settling.size > 0) return;
-    if (until !== undefined && until !== this.#until) this.#tellAll({ kind: 'train', until });
+    if (until !== undefined && until !== this.#until) {
+      this.#tellAll({ kind: 'train', until });
+      for (const set of after) for (const share of set.shares) this.#begun(share.worker, set.run_set_id);
+    }
     this.#until = until;
+  }
+
+  /** Has all workers tell where their runs are. */
+  keep(): void {
+    this.#tellAll({ kind: 'keep' });
   }
 
   /** Pauses all workers; resolves with the largest step that each run set has reached. */
@@ -80,7 +113,7 @@ export class Pool {
     this.#until = undefined;
     if (this.#workers.length === 0) return Promise.resolve(new Map<number, number>());
     return new Promise((resolve) => {
-      this.#settling.set(ticket, { waiting: this.#workers.length, steps: new Map(), resolve });
+      this.#settling.set(ticket, { waiting: new Set(this.#workers.keys()), steps: new Map(), resolve });
       this.#tellAll({ kind: 'pause', ticket });
     });
   }
@@ -93,15 +126,19 @@ export class Pool {
     this.#ticket += 1;
     const ticket = this.#ticket;
     return new Promise((resolve, reject) => {
-      this.#asked.set(ticket, { resolve, reject });
+      this.#asked.set(ticket, { worker: share.worker, resolve, reject });
       this.#tell(share.worker, { kind: 'weights', ticket, run_set_id, run });
     });
   }
 
   #start(set: RunSet): void {
+    const { run_set_id, link } = set;
     for (const share of set.shares) {
       const runs = share.runs.map((run) => run.name);
-      this.#tell(share.worker, { kind: 'start', run_set_id: set.run_set_id, link: set.link, runs });
+      const goes_on = share.runs.some((run) => run.from_step !== undefined);
+      const checkpoints = share.runs.map((run) => (run.from_step === undefined ? undefined : this.#callbacks.checkpointOf(run.key)));
+      this.#tell(share.worker, { kind: 'start', run_set_id, link, runs, ...(goes_on && { checkpoints }) });
+      this.#begun(share.worker, run_set_id);
     }
   }
 
@@ -112,53 +149,83 @@ export class Pool {
       const next = after?.shares.find((one) => one.worker === share.worker);
       if (!after || !next) {
         this.#tell(share.worker, { kind: 'drop', run_set_id });
+        this.#workers[share.worker]?.open.delete(run_set_id);
         continue;
       }
       if (next.runs.length < share.runs.length) this.#tell(share.worker, { kind: 'retain', run_set_id, runs: next.runs.map((run) => run.name) });
       const updated = after.epochs !== before.epochs || after.then !== before.then;
-      if (updated) this.#tell(share.worker, { kind: 'update', run_set_id, link: this.#callbacks.linkOf(after) });
+      if (!updated) continue;
+      this.#tell(share.worker, { kind: 'update', run_set_id, link: this.#callbacks.linkOf(after) });
+      this.#begun(share.worker, run_set_id);
     }
   }
 
+  #begun(index: number, run_set_id: number): void {
+    const held = this.#workers[index];
+    held?.open.add(run_set_id);
+    held?.silence.begun();
+  }
+
   #tell(index: number, command: Command): void {
-    while (this.#workers.length <= index) this.#open('cpu');
-    this.#workers[index]?.postMessage(command);
+    while (this.#workers.length <= index) this.#open(this.#workers.length);
+    this.#workers[index]?.worker.postMessage(command);
   }
 
   #tellAll(command: Command): void {
-    for (const worker of this.#workers) worker.postMessage(command);
+    for (const { worker } of this.#workers) worker.postMessage(command);
   }
 
-  #open(device: string): void {
-    const index = this.#workers.length;
+  #open(index: number): void {
     const worker = startWorker(`trainer ${String(index)}`);
-    worker.onmessage = ({ data: event }: MessageEvent<Event>) => {
-      if (this.#workers[index] === worker) this.#hear(index, event);
+    const is_here = (): boolean => this.#workers[index]?.worker === worker;
+    const fail = (message: string): void => {
+      if (is_here()) this.#hear(index, { kind: 'failed', message, is_crash: true });
     };
+    const alive = `dropout-lab ${Math.random().toString(36)} ${String(performance.now())}`;
+    worker.onmessage = ({ data: event }: MessageEvent<Event>) => {
+      if (event.kind === 'alive') void navigator.locks.request(alive, () => fail(texts().resume.ended));
+      else if (is_here()) this.#hear(index, event);
+    };
+    worker.onmessageerror = () => fail(texts().resume.unreadable);
     worker.onerror = (error) => {
       error.preventDefault();
       void whyStopped(error.message).then((failed) => {
-        if (this.#workers[index] === worker) this.#hear(index, failed);
+        if (is_here()) this.#hear(index, failed);
       });
     };
-    this.#workers.push(worker);
-    worker.postMessage({ kind: 'open', module: this.#module, device } satisfies Command);
+    this.#workers[index] = { worker, silence: new Silence(), open: new Set() };
+    worker.postMessage({ kind: 'open', module: this.#module, device: index === 0 ? this.#device : 'cpu', alive } satisfies Command);
     if (this.#data) worker.postMessage({ kind: 'data', data: this.#data } satisfies Command);
     if (this.#until !== undefined) worker.postMessage({ kind: 'train', until: this.#until } satisfies Command);
   }
 
   #hear(index: number, event: Event): void {
+    const held = this.#workers[index];
+    held?.silence.heard();
     if (event.kind === 'compiled') this.#module = event.module;
-    if (event.kind === 'settled') this.#settled(event);
+    if (event.kind === 'report' && event.report.reached) held?.open.delete(event.run_set_id);
+    if (event.kind === 'settled') this.#settled(index, event);
     if (event.kind === 'weights') this.#answered(event);
-    if (event.kind === 'failed') this.#holdNothing();
+    if (event.kind === 'failed') this.#expectNothing(index);
     this.#callbacks.onEvent(index, event);
   }
 
-  /** Nobody is left to answer. */
-  #holdNothing(): void {
-    for (const { resolve } of this.#asked.values()) resolve(undefined);
-    this.#asked.clear();
+  /** Whether all that should be training still says so. */
+  #tick(): void {
+    if (this.#until === undefined) return;
+    for (const [index, { silence, open }] of this.#workers.entries()) {
+      if (open.size > 0 && silence.tick()) this.#hear(index, { kind: 'failed', message: texts().resume.silent, is_crash: true });
+    }
+  }
+
+  /** A worker that is gone answers nothing. */
+  #expectNothing(index: number): void {
+    for (const [ticket, { worker, resolve }] of this.#asked) {
+      if (worker !== index) continue;
+      this.#asked.delete(ticket);
+      resolve(undefined);
+    }
+    for (const ticket of this.#settling.keys()) this.#settled(index, { kind: 'settled', ticket, steps: [] });
   }
 
   #answered({ ticket, held, fault }: Extract<Event, { kind: 'weights' }>): void {
@@ -168,12 +235,12 @@ export class Pool {
     else asked?.reject(new Error(fault));
   }
 
-  #settled({ ticket, steps }: Extract<Event, { kind: 'settled' }>): void {
+  #settled(index: number, { ticket, steps }: Extract<Event, { kind: 'settled' }>): void {
     const settling = this.#settling.get(ticket);
     if (!settling) return;
     for (const { run_set_id, step } of steps) settling.steps.set(run_set_id, Math.max(step, settling.steps.get(run_set_id) ?? 0));
-    settling.waiting -= 1;
-    if (settling.waiting > 0) return;
+    settling.waiting.delete(index);
+    if (settling.waiting.size > 0) return;
     this.#settling.delete(ticket);
     settling.resolve(settling.steps);
   }
@@ -193,13 +260,13 @@ export function startWorker(name: string): Worker {
 
 /** An error without a word means that the worker never ran: its script did not come. */
 async function whyStopped(message: string): Promise<Extract<Event, { kind: 'failed' }>> {
-  if (message) return { kind: 'failed', message: texts().run.worker_stopped(message) };
+  if (message) return { kind: 'failed', message, is_crash: true };
   try {
     await fetchFile(new URL(worker_url, location.href), 'worker', { cache: 'no-store' });
   } catch (error) {
     if (error instanceof FileError) return { kind: 'failed', message: error.message, trouble: error.trouble };
   }
-  return { kind: 'failed', message: texts().run.worker_failed };
+  return { kind: 'failed', message: texts().resume.notStarted, is_crash: true };
 }
 
 declare global {

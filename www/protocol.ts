@@ -6,6 +6,12 @@ import type { HeldWeights, Look, Seen } from './looks';
 
 export type { Report };
 
+/** Where one run is in the midst of training. */
+export interface RunCheckpoint extends RunName {
+  readonly step: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** Where tensors live. */
 export type Backend = 'webgpu' | 'cpu';
 
@@ -25,12 +31,15 @@ export type RunName = Pick<RunResult, 'arm' | 'replicate'>;
 
 /** From the page to a worker; carried out in order, between two slices. */
 export type Command =
-  /** Load the trainer (compiled already, or fetched here) and open a device. Comes first, once. */
-  | { readonly kind: 'open'; readonly module: WebAssembly.Module | undefined; readonly device: string }
+  /** Load the trainer (compiled already, or fetched here) and open a device; hold the lock of this name to the end. Comes first, once. */
+  | { readonly kind: 'open'; readonly module: WebAssembly.Module | undefined; readonly device: string; readonly alive?: string }
   /** Use this data from now on; no session is held when it comes. */
   | { readonly kind: 'data'; readonly data: DataBytes }
-  /** Begin runs at step 0, named `arm/replicate`, as this worker's share of a run set. */
-  | { readonly kind: 'start'; readonly run_set_id: number; readonly link: string; readonly runs: readonly string[] }
+  /**
+   * Begin runs, named `arm/replicate`, as this worker's share of a run set: each from the checkpoint at the same place, or at
+   * step 0 where there is none.
+   */
+  | { readonly kind: 'start'; readonly run_set_id: number; readonly link: string; readonly runs: readonly string[]; readonly checkpoints?: readonly (Uint8Array<ArrayBuffer> | undefined)[] }
   /** Keep only these runs of a share. */
   | { readonly kind: 'retain'; readonly run_set_id: number; readonly runs: readonly string[] }
   /** More epochs, or a later change of drop probabilities. */
@@ -41,6 +50,8 @@ export type Command =
   | { readonly kind: 'train'; readonly until: number }
   /** Stop; answered by `settled` with the same ticket. */
   | { readonly kind: 'pause'; readonly ticket: number }
+  /** Tell where all runs are that have trained since this was told last. */
+  | { readonly kind: 'keep' }
   /** Copy the weights of a run at the step it has reached; answered by `weights` with the same ticket. */
   | { readonly kind: 'weights'; readonly ticket: number; readonly run_set_id: number; readonly run: string };
 
@@ -54,12 +65,18 @@ export type Event =
   | { readonly kind: 'opened'; readonly backend: Backend; readonly reason: string; readonly adapter: string | undefined }
   /** A slice of work was done. */
   | { readonly kind: 'report'; readonly run_set_id: number; readonly report: Report }
+  /** Where the runs of a share are; after some seconds of training, at each pause, and when asked. */
+  | { readonly kind: 'checkpoints'; readonly run_set_id: number; readonly runs: readonly RunCheckpoint[] }
+  /** Checkpoints could not be taken, or gone on from; with `is_restarted`, these runs begin at step 0 instead. */
+  | { readonly kind: 'checkpoint-fault'; readonly run_set_id: number; readonly message: string; readonly is_restarted: boolean }
+  /** The lock that tells that this worker lives is held. */
+  | { readonly kind: 'alive' }
   /** Nothing trains any more; the steps that each share has reached. */
   | { readonly kind: 'settled'; readonly ticket: number; readonly steps: readonly { readonly run_set_id: number; readonly step: number }[] }
   /** A run's weights, or none where they are not held (any more); with the reason where they could not be read. */
   | { readonly kind: 'weights'; readonly ticket: number; readonly held: HeldWeights | undefined; readonly fault?: string }
-  /** This worker cannot go on; where a file is at fault, the page words it. */
-  | { readonly kind: 'failed'; readonly message: string; readonly trouble?: FileTrouble };
+  /** This worker cannot go on. Where a file is at fault, the page words it; with `is_crash`, the message is no sentence of its own. */
+  | { readonly kind: 'failed'; readonly message: string; readonly trouble?: FileTrouble; readonly is_crash?: boolean };
 
 /** Brings one of the networks that are looked at to another step. */
 export type Move =

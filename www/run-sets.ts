@@ -6,6 +6,8 @@ export interface HeldRun {
   readonly name: string;
   /** What its curve is kept under. */
   readonly key: string;
+  /** The step of the checkpoint that it goes on from; absent where it begins at its seed. */
+  readonly from_step?: number;
 }
 
 /** The runs of a set that one worker trains in lockstep. */
@@ -49,6 +51,14 @@ function retainShares(set: RunSet, wanted: ReadonlySet<string>): RunSet {
   return changed ? { ...set, shares: shares.filter((share) => share.runs.length > 0) } : set;
 }
 
+/** Without the shares of a worker that is gone, and the keys of its runs. */
+export function withoutWorker(run_sets: readonly RunSet[], worker: number): { readonly run_sets: readonly RunSet[]; readonly lost: readonly string[] } {
+  const gone = run_sets.flatMap((set) => set.shares.filter((share) => share.worker === worker));
+  if (gone.length === 0) return { run_sets, lost: [] };
+  const left = run_sets.map((set) => (set.shares.some((share) => share.worker === worker) ? { ...set, shares: set.shares.filter((share) => share.worker !== worker) } : set));
+  return { run_sets: left.filter((set) => set.shares.length > 0), lost: gone.flatMap((share) => share.runs.map(({ key }) => key)) };
+}
+
 /** Run-steps that each worker still has before it. */
 export function loads(run_sets: readonly RunSet[], steps: number, worker_count: number): number[] {
   const load = new Array<number>(worker_count).fill(0);
@@ -64,8 +74,9 @@ export function spreadRuns(runs: readonly HeldRun[], steps: number, load: readon
   const shares = before.map((_, worker) => ({ worker, runs: [] as HeldRun[], step: 0 }));
   for (const run of runs) {
     const least = before.indexOf(Math.min(...before));
-    before[least] = (before[least] ?? 0) + Math.max(1, steps);
+    before[least] = (before[least] ?? 0) + Math.max(1, steps - (run.from_step ?? 0));
     shares[least]?.runs.push(run);
   }
-  return shares.filter((share) => share.runs.length > 0);
+  const furthest = (share: Share): Share => ({ ...share, step: Math.max(...share.runs.map((run) => run.from_step ?? 0)) });
+  return shares.filter((share) => share.runs.length > 0).map(furthest);
 }

@@ -1,5 +1,6 @@
 /** @file State: all that the page shows, as one value, and what follows from it. */
 
+import type { Checkpoints } from './checkpoints';
 import type { Experiment, Presentation } from './core';
 import { commonStep, curveOf, type Curves } from './curves';
 import type { Past } from './past';
@@ -71,6 +72,8 @@ export interface State {
   readonly run_sets: readonly RunSet[];
   readonly next_run_set_id: number;
   readonly curves: Curves;
+  /** Where unfinished runs were when that was last told. */
+  readonly checkpoints: Checkpoints;
   /** Counts how often curves were taken away, so that others may follow under the same keys: on another device, from other files. */
   readonly curves_generation: number;
   /** What is kept of this experiment is being looked for; nothing new starts before that is known. */

@@ -1,15 +1,18 @@
 /** @file Action and reduce: how the state changes, without side effects; and the store that holds it. */
 
+import { goingOnText, retainCheckpoints, takeCheckpoints, takeUnfinished, type Unfinished, withInterruptionTold } from './checkpoints';
 import type { Experiment, Presentation } from './core';
 import { curveOf, type Curves, saysMore } from './curves';
+import type { LeftRunning } from './left-running';
 import { withLinkNotices, withNotice } from './notices';
 import { type Move, moved, NO_PAST, remembered } from './past';
 import { withCovered } from './probed';
-import type { Backend, Report } from './protocol';
-import { heldKeys, type HeldRun, retainRuns } from './run-sets';
+import type { Backend, Report, RunCheckpoint } from './protocol';
+import { heldKeys, type HeldRun, retainRuns, type RunSet, withoutWorker } from './run-sets';
 import { takeReport } from './reports';
 import { allReach, armKeys, curveKey, type DataState, leastStep, pauseStep, phase, type State, target, wantedKeys } from './state';
 import { startMissing } from './starting';
+import { texts } from './texts/texts';
 import { unreachable } from './unreachable';
 
 /** Why another experiment is on the page. */
@@ -35,8 +38,8 @@ export type Action =
   | { readonly kind: 'refused'; readonly notices: Experiment['notices'] }
   /** The same experiment, shown in another way. */
   | { readonly kind: 'presented'; readonly presentation: Presentation; readonly presentation_link: string }
-  /** What was kept of the experiment of this link. */
-  | { readonly kind: 'recalled'; readonly link: string; readonly curves: Curves }
+  /** What was kept of the experiment of this link; with `left_running`, it was training when the page was last left. */
+  | { readonly kind: 'recalled'; readonly link: string; readonly curves: Curves; readonly unfinished?: ReadonlyMap<string, Unfinished>; readonly left_running?: LeftRunning | undefined }
   /** New drop probabilities from `step` on, from the weights as they are. */
   | { readonly kind: 'carried-on'; readonly experiment: Experiment; readonly step: number; readonly joins?: boolean }
   | { readonly kind: 'run' }
@@ -65,6 +68,12 @@ export type Action =
   /** Own files were read: curves of earlier ones are void. */
   | { readonly kind: 'files-replaced' }
   | { readonly kind: 'report'; readonly worker: number; readonly run_set_id: number; readonly report: Report; readonly at_millis: number }
+  /** Where the runs of a share are. */
+  | { readonly kind: 'checkpoints'; readonly worker: number; readonly run_set_id: number; readonly runs: readonly RunCheckpoint[] }
+  /** A worker stopped and was replaced: its runs go on from where they were last known to be. */
+  | { readonly kind: 'worker-lost'; readonly worker: number; readonly reason: string }
+  /** Checkpoints of a share cannot be gone on from: its runs have begun at their seeds. */
+  | { readonly kind: 'checkpoints-refused'; readonly worker: number; readonly run_set_id: number; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
   | { readonly kind: 'notice'; readonly text: string; readonly offers_reload?: boolean }
   | { readonly kind: 'dismissed'; readonly notice_id: number };
@@ -87,6 +96,7 @@ export function initialState(experiment: Experiment, recall: State['recall'] = '
     run_sets: [],
     next_run_set_id: 1,
     curves: new Map(),
+    checkpoints: new Map(),
     curves_generation: 0,
     recall,
     recalled: new Set(),
@@ -122,7 +132,7 @@ function change(state: State, action: Action): State {
     case 'presented':
       return { ...state, presentation: action.presentation, presentation_link: action.presentation_link };
     case 'recalled':
-      return takeRecalled(state, action.link, action.curves);
+      return takeUnfinishedOf(takeRecalled(state, action.link, action.curves), action);
     case 'carried-on':
       return { ...carryOn(state, action.experiment, action.step), past: remembered(state.past, state.experiment, action.experiment, action.joins ?? false) };
     case 'run':
@@ -150,19 +160,27 @@ function change(state: State, action: Action): State {
     case 'trainer-restarted': {
       const curves = action.forget_curves ? new Map() : state.curves;
       const curves_generation = state.curves_generation + (action.forget_curves ? 1 : 0);
+      const checkpoints = action.forget_curves ? new Map() : state.checkpoints;
       const ghost = action.forget_curves ? undefined : state.ghost;
-      return { ...state, trainer: { kind: 'opening' }, run_sets: [], curves, curves_generation, ghost, failure: undefined, pace: [] };
+      return { ...state, trainer: { kind: 'opening' }, run_sets: [], curves, checkpoints, curves_generation, ghost, failure: undefined, pace: [] };
     }
     case 'data':
       return { ...state, data: action.data };
     case 'files-replaced': {
       const curves = new Map([...state.curves].filter(([key]) => !key.includes('data=files')));
+      const checkpoints = retainCheckpoints(state.checkpoints, (key) => !key.includes('data=files'));
       const run_sets = state.experiment.spec.data === 'files' ? [] : state.run_sets;
       // Nothing may start before the workers have the new ones.
-      return { ...state, curves, curves_generation: state.curves_generation + 1, run_sets, data: { kind: 'loading', name: 'files', loaded_bytes: 0, total_bytes: 0 } };
+      return { ...state, curves, checkpoints, curves_generation: state.curves_generation + 1, run_sets, data: { kind: 'loading', name: 'files', loaded_bytes: 0, total_bytes: 0 } };
     }
     case 'report':
       return takeReport(state, action);
+    case 'checkpoints':
+      return takeCheckpoints(state, action.worker, action.run_set_id, action.runs);
+    case 'worker-lost':
+      return loseWorker(state, action.worker, action.reason);
+    case 'checkpoints-refused':
+      return refuseCheckpoints(state, action);
     case 'failed':
       return { ...state, failure: action.message, run_sets: [], pace: [] };
     case 'notice':
@@ -194,6 +212,7 @@ function open(before: State, { experiment, cause, recall = 'done', joins = false
     // The pause that those at hand have passed is not meant for those that are added.
     pause_epoch: is_link || kept_replicates !== undefined ? undefined : before.pause_epoch,
     curves: withCovered(state.curves, wantedKeys(experiment)),
+    checkpoints: retainCheckpoints(state.checkpoints, (key) => wantedKeys(experiment).includes(key)),
     run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
     ghost: nextGhost(before, experiment),
     pace: [],
@@ -222,6 +241,28 @@ function takeRecalled(state: State, link: string, kept: Curves): State {
     run_sets: retainRuns(state.run_sets, new Set([...heldKeys(state.run_sets)].filter((key) => !keys.has(key)))),
   };
   return better.length > 0 && allReach(next, target(next)) ? { ...next, wants_running: false, pause_at: undefined } : next;
+}
+
+/** Takes in what was left in the midst of training; an answer about another experiment than the one on the page says nothing and starts nothing. */
+function takeUnfinishedOf(state: State, { link, unfinished = new Map(), left_running }: Extract<Action, { kind: 'recalled' }>): State {
+  const next = takeUnfinished(state, unfinished);
+  if (next === state || link !== state.experiment.link) return next;
+  if (!left_running || next.wants_running) return withInterruptionTold(state, next);
+  const running = { ...next, wants_running: true, pause_epoch: left_running.pause_epoch };
+  return withInterruptionTold(state, { ...running, pause_at: pauseStep(running) });
+}
+
+function loseWorker(state: State, worker: number, reason: string): State {
+  const { run_sets, lost } = withoutWorker(state.run_sets, worker);
+  const open = lost.filter((key) => !curveOf(state.curves, key).reaches(state.experiment.steps));
+  return withNotice({ ...state, run_sets, pace: [] }, [texts().resume.workerLost(reason), goingOnText(state, open)].join(' ').trim());
+}
+
+function refuseCheckpoints(state: State, { worker, run_set_id, message }: Extract<Action, { kind: 'checkpoints-refused' }>): State {
+  const is_it = (set: RunSet, share: RunSet['shares'][number]): boolean => set.run_set_id === run_set_id && share.worker === worker;
+  const refused = new Set(state.run_sets.flatMap((set) => set.shares.filter((share) => is_it(set, share)).flatMap((share) => share.runs.map(({ key }) => key))));
+  const run_sets = state.run_sets.map((set) => (set.run_set_id === run_set_id ? { ...set, shares: set.shares.map((share) => (is_it(set, share) ? { ...share, step: 0 } : share)) } : set));
+  return withNotice({ ...state, run_sets, checkpoints: retainCheckpoints(state.checkpoints, (key) => !refused.has(key)) }, texts().resume.refused(message));
 }
 
 /** The treatment that was there before, as long as it is measured against the same baseline. */
@@ -264,7 +305,8 @@ function reset(state: State): State {
   const wanted = new Set(wantedKeys(state.experiment));
   const curves = new Map([...state.curves].filter(([key]) => !wanted.has(key)));
   const run_sets = retainRuns(state.run_sets, new Set([...heldKeys(state.run_sets)].filter((key) => !wanted.has(key))));
-  return { ...state, curves, curves_generation: state.curves_generation + 1, run_sets, wants_running: false, pause_at: undefined, ghost: undefined, pace: [] };
+  const checkpoints = retainCheckpoints(state.checkpoints, (key) => !wanted.has(key));
+  return { ...state, curves, checkpoints, curves_generation: state.curves_generation + 1, run_sets, wants_running: false, pause_at: undefined, ghost: undefined, pace: [] };
 }
 
 /** The end of the epoch that the run furthest behind is in. */

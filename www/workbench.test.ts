@@ -1,6 +1,6 @@
 /** @file The loop of a worker: furthest behind first, commands between slices, nothing while paused. */
 import { expect, test } from 'vitest';
-import type { Event, Report } from './protocol';
+import type { Event, Report, RunCheckpoint } from './protocol';
 import { reportOf } from './test-experiment';
 import { type SessionLike, type WeightsLike, Workbench } from './workbench';
 
@@ -31,6 +31,10 @@ class FakeSession implements SessionLike {
     if (run === 'lost/0') return Promise.reject(new Error('The device was lost.'));
     return Promise.resolve(run === 'baseline/0' ? { step: this.step, weights: new Float32Array([this.step]), free: () => this.log.push('weights freed') } : undefined);
   }
+  checkpoints(): Promise<{ runs: RunCheckpoint[] }> {
+    this.#touch();
+    return Promise.resolve({ runs: [{ arm: 'baseline', replicate: 0, step: this.step, bytes: new Uint8Array([this.step]) }] });
+  }
   free(): void {
     this.#touch();
     this.freed = true;
@@ -40,7 +44,8 @@ class FakeSession implements SessionLike {
   }
 }
 
-function bench() {
+/** A clock that moves by so much whenever it is looked at. */
+function bench(millis = 15) {
   const log: string[] = [];
   const events: Event[] = [];
   const sessions: FakeSession[] = [];
@@ -52,10 +57,17 @@ function bench() {
       sessions.push(session);
       return session;
     },
+    go_on: (link: string, runs: string[], checkpoints: Uint8Array[]) => {
+      const [first] = checkpoints;
+      if (first?.[0] === 99) throw new Error('checkpoint: found damaged bytes');
+      const session = trainer.start(`${link} with ${runs.join()}`);
+      session.step = first?.[0] ?? 0;
+      return session;
+    },
   };
   const workbench = new Workbench(trainer, {
     post: (event) => events.push(event),
-    now: () => (now += 15),
+    now: () => (now += millis),
     nextMacrotask: () => new Promise((resolve) => setTimeout(resolve, 0)),
   });
   return { workbench, log, events, sessions };
@@ -101,9 +113,9 @@ test('pause and drop wait for the slice in progress and are answered', async () 
 
 test('a session that fails is told once and stops the training', async () => {
   const events: Event[] = [];
-  const session: SessionLike = { advance: () => Promise.reject(new Error('The device was lost.')), retain: () => undefined, update: () => undefined, weights: () => Promise.resolve(undefined), free: () => undefined };
+  const session: SessionLike = { advance: () => Promise.reject(new Error('The device was lost.')), retain: () => undefined, update: () => undefined, weights: () => Promise.resolve(undefined), checkpoints: () => Promise.resolve({ runs: [] }), free: () => undefined };
   const surroundings = { post: (event: Event) => events.push(event), now: () => 0, nextMacrotask: () => Promise.resolve() };
-  const workbench = new Workbench({ set_data: () => undefined, start: () => session }, surroundings);
+  const workbench = new Workbench({ set_data: () => undefined, start: () => session, go_on: () => session }, surroundings);
   workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: [] });
   workbench.handle({ kind: 'train', until: 10 });
   await idle();
@@ -137,4 +149,42 @@ test('weights that are not held are said to be none, and a fault is a sentence t
     { kind: 'weights', ticket: 3, held: undefined, fault: 'The device was lost.' },
   ]);
   expect([sessions[0]?.step, events.some((event) => event.kind === 'failed')]).toEqual([10, false]);
+});
+
+const kept = (events: readonly Event[]): number[] => events.flatMap((event) => (event.kind === 'checkpoints' ? event.runs.map(({ step }) => step) : []));
+
+test('an experiment of a few seconds is not kept on the way, a longer one is, every few seconds', async () => {
+  const short = bench(15);
+  short.workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
+  short.workbench.handle({ kind: 'train', until: 100 });
+  await idle();
+  expect([short.sessions[0]?.step, kept(short.events)]).toEqual([100, []]);
+  // Three looks at the clock for a slice of one step: a checkpoint every other slice.
+  const long = bench(1000);
+  long.workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
+  long.workbench.handle({ kind: 'train', until: 12 });
+  await idle();
+  expect(kept(long.events)).toEqual([2, 4, 6, 8, 10, 12]);
+});
+
+test('where runs are is told when asked, at a pause for instance, and not twice', async () => {
+  const { workbench, events } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'] });
+  workbench.handle({ kind: 'keep' });
+  workbench.handle({ kind: 'train', until: 10 });
+  await idle();
+  workbench.handle({ kind: 'pause', ticket: 0 });
+  workbench.handle({ kind: 'keep' });
+  workbench.handle({ kind: 'keep' });
+  await idle();
+  expect(kept(events)).toEqual([10]);
+});
+
+test('a run goes on from its checkpoint, and from its seed where that is of no use', async () => {
+  const { workbench, events, sessions } = bench();
+  workbench.handle({ kind: 'start', run_set_id: 1, link: 'a', runs: ['baseline/0'], checkpoints: [new Uint8Array([42])] });
+  workbench.handle({ kind: 'start', run_set_id: 2, link: 'a', runs: ['baseline/1'], checkpoints: [new Uint8Array([99])] });
+  await idle();
+  expect(sessions.map(({ name, step }) => [name, step])).toEqual([['a with baseline/0', 42], ['a', 0]]);
+  expect(events).toEqual([{ kind: 'checkpoint-fault', run_set_id: 2, message: 'checkpoint: found damaged bytes', is_restarted: true }]);
 });

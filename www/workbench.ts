@@ -1,6 +1,6 @@
 /** @file The worker's loop: holds its shares of run sets, advances the one furthest behind, slice by slice. */
 
-import type { Command, Event, Report } from './protocol';
+import type { Command, Event, Report, RunCheckpoint } from './protocol';
 import { nextUnits } from './slice';
 import { unreachable } from './unreachable';
 
@@ -17,6 +17,8 @@ export interface SessionLike {
   retain(runs: string[]): void;
   update(link: string): void;
   weights(run: string): Promise<WeightsLike | undefined>;
+  /** Absent in a trainer that was built before runs could go on. */
+  checkpoints?(): Promise<{ readonly runs: readonly RunCheckpoint[] }>;
   free(): void;
 }
 
@@ -24,6 +26,8 @@ export interface SessionLike {
 export interface TrainerLike {
   set_data(train_pixels: Uint8Array, train_labels: Uint8Array, test_pixels: Uint8Array, test_labels: Uint8Array): void;
   start(link: string, runs: string[]): SessionLike;
+  /** As `start`, from these checkpoints; an empty one is none. */
+  go_on?(link: string, runs: string[], checkpoints: Uint8Array[]): SessionLike;
 }
 
 /** The outside world, handed in so that the loop can be tested without one. */
@@ -39,9 +43,16 @@ interface Held {
   readonly session: SessionLike;
   step: number;
   units: number;
+  /** The step at which its runs' checkpoints were last told. */
+  kept_step: number;
   /** Everything up to this step is done, evaluation included. */
   done_until: number;
 }
+
+/** Training goes on for so long before anything of it is kept: short experiments pay nothing. */
+const KEEP_MILLIS = 5000;
+/** Where there is much to keep it is kept more rarely: so many bytes a second. */
+const KEEP_RATE = 500_000;
 
 type Work = Exclude<Command, { kind: 'open' }>;
 
@@ -56,6 +67,8 @@ export class Workbench {
   readonly #waiting: Work[] = [];
   #until: number | undefined;
   #pulling = false;
+  /** When checkpoints are due while it trains. */
+  #keep_at = Infinity;
 
   constructor(trainer: TrainerLike, surroundings: Surroundings) {
     this.#trainer = trainer;
@@ -76,6 +89,7 @@ export class Workbench {
         const next = this.#furthestBehind();
         if (!next) return;
         await this.#slice(next);
+        if (this.#surroundings.now() >= this.#keep_at) await this.#tellCheckpoints();
         await this.#surroundings.nextMacrotask();
       }
     } catch (error) {
@@ -94,8 +108,8 @@ export class Workbench {
         return;
       }
       case 'start': {
-        const session = this.#trainer.start(command.link, [...command.runs]);
-        this.#held.set(command.run_set_id, { session, step: 0, units: 1, done_until: -1 });
+        const session = this.#begin(command);
+        this.#held.set(command.run_set_id, { session, step: 0, units: 1, kept_step: 0, done_until: -1 });
         return;
       }
       case 'retain':
@@ -114,9 +128,13 @@ export class Workbench {
         return;
       case 'train':
         this.#until = command.until;
+        this.#keep_at = Math.min(this.#keep_at, this.#surroundings.now() + KEEP_MILLIS);
         return;
+      case 'keep':
+        return this.#tellCheckpoints();
       case 'pause': {
         this.#until = undefined;
+        this.#keep_at = Infinity;
         const steps = [...this.#held].map(([run_set_id, { step }]) => ({ run_set_id, step }));
         this.#surroundings.post({ kind: 'settled', ticket: command.ticket, steps });
         return;
@@ -126,6 +144,36 @@ export class Workbench {
       default:
         return unreachable(command);
     }
+  }
+
+  /** Where checkpoints cannot be gone on from, their runs give the same curves from their seeds. */
+  #begin({ link, runs, checkpoints, run_set_id }: Extract<Work, { kind: 'start' }>): SessionLike {
+    if (checkpoints && this.#trainer.go_on) {
+      try {
+        return this.#trainer.go_on(link, [...runs], runs.map((_, index) => checkpoints[index] ?? new Uint8Array()));
+      } catch (error) {
+        this.#surroundings.post({ kind: 'checkpoint-fault', run_set_id, message: sentence(error), is_restarted: true });
+      }
+    }
+    return this.#trainer.start(link, [...runs]);
+  }
+
+  /** Tells where the runs are that trained since; the next time lies the further off, the more there was to tell. */
+  async #tellCheckpoints(): Promise<void> {
+    let bytes = 0;
+    for (const [run_set_id, held] of this.#held) {
+      // What is finished is kept as a curve.
+      if (held.step === held.kept_step || held.done_until === Infinity) continue;
+      try {
+        const { runs } = (await held.session.checkpoints?.()) ?? { runs: [] };
+        held.kept_step = held.step;
+        bytes += runs.reduce((sum, run) => sum + run.bytes.byteLength, 0);
+        if (runs.length > 0) this.#surroundings.post({ kind: 'checkpoints', run_set_id, runs }, runs.map((run) => run.bytes.buffer));
+      } catch (error) {
+        this.#surroundings.post({ kind: 'checkpoint-fault', run_set_id, message: sentence(error), is_restarted: false });
+      }
+    }
+    this.#keep_at = this.#until === undefined ? Infinity : this.#surroundings.now() + Math.max(KEEP_MILLIS, (bytes / KEEP_RATE) * 1000);
   }
 
   /** Whoever asks is told why it fails; training goes on. */

@@ -8,8 +8,15 @@ import type { Command, Event, LookCommand, LookEvent } from './protocol';
 import { sentence, Workbench } from './workbench';
 
 declare const self: DedicatedWorkerGlobalScope;
+declare global {
+  /** Why the trainer's code came to an end, once it has. */
+  var trainer_panic: string | undefined;
+}
 
-const post = (event: Event | LookEvent, transfer: Transferable[] = []): void => self.postMessage(event, transfer);
+const post = (event: Event | LookEvent, transfer: Transferable[] = []): void => {
+  const told = event.kind === 'failed' ? { ...event, message: reasonOf(event.message) } : event;
+  self.postMessage(told, transfer);
+};
 
 /** A message to itself: the next macrotask without the throttling of timers in hidden tabs. */
 const channel = new MessageChannel();
@@ -25,10 +32,20 @@ interface Benches {
   readonly looks: LookBench;
 }
 
+/** Of a panic, JavaScript sees no more than that an instruction was unreachable; the trainer leaves its reason. */
+const reasonOf = (message: string): string => globalThis.trainer_panic?.replaceAll(/\s+/g, ' ').slice(0, 200) ?? message;
+
+// What nobody awaits, for instance an error that the GPU reports, ends up here.
+self.addEventListener('error', (event) => {
+  event.preventDefault();
+  post({ kind: 'failed', message: event.message, is_crash: true });
+});
+
 let benches: Promise<Benches> | undefined;
 
 self.onmessage = ({ data: command }: MessageEvent<Command | LookCommand>) => {
   if (command.kind === 'open') {
+    if (command.alive !== undefined) holdAlive(command.alive);
     benches = open(command.module, command.device);
     benches.catch((error: unknown) => post({ kind: 'failed', message: sentence(error), ...(error instanceof FileError && { trouble: error.trouble }) }));
     return;
@@ -38,6 +55,17 @@ self.onmessage = ({ data: command }: MessageEvent<Command | LookCommand>) => {
     // The failure to open has been posted once, above.
     .catch(() => undefined);
 };
+
+/** A lock that only the end of this worker frees, whatever ends it. Absent where the page is not served securely. */
+function holdAlive(name: string): void {
+  const locks = (navigator as Partial<WorkerNavigator>).locks;
+  const toTheEnd = (): Promise<never> => {
+    post({ kind: 'alive' });
+    return new Promise(() => undefined);
+  };
+  // Where locks are denied, the page waits for words alone.
+  locks?.request(name, toTheEnd).catch(() => undefined);
+}
 
 async function open(given: WebAssembly.Module | undefined, device: string): Promise<Benches> {
   const module = given ?? (await fetchTrainer());

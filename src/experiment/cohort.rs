@@ -1,5 +1,6 @@
 //! A cohort: runs trained in lockstep on one device, advanced in slices, each run's curve the same whatever trains beside it.
 
+use super::checkpoint::{Checkpoint, needs_batch_scores};
 use super::early_stopping::Best;
 use super::evaluation::{Scores, Scoring};
 use super::test_time::{TestTimePasses, test_masks};
@@ -97,8 +98,64 @@ impl Cohort {
     pub(super) async fn held_weights(&self, arm: Arm, replicate: u32) -> Result<Option<HeldWeights>, String> {
         let Some(at) = self.runs.iter().position(|run| (run.arm, run.replicate) == (arm, replicate)) else { return Ok(None) };
         let layers = self.network.read_weights().await?.swap_remove(at);
-        let weights = layers.into_iter().flat_map(|layer| [layer.weights, layer.biases]).flatten().collect();
-        Ok(Some(HeldWeights { step: self.step, weights }))
+        Ok(Some(HeldWeights { step: self.step, weights: flatten(layers) }))
+    }
+
+    /// Goes on from where each of the runs here was elsewhere: checkpoints in their order, all of one step.
+    ///
+    /// # Errors
+    /// When there are not as many, or they are of different steps.
+    pub fn go_on_from(&mut self, checkpoints: &[&Checkpoint]) -> Result<(), String> {
+        let place = |checkpoint: &Checkpoint| (checkpoint.step, checkpoint.is_evaluated);
+        let Some(&first) = checkpoints.first().filter(|_| checkpoints.len() == self.runs.len()) else {
+            return Err(format!("found {} checkpoints, expected {}", checkpoints.len(), self.runs.len()));
+        };
+        if let Some(other) = checkpoints.iter().find(|other| place(other) != place(first)) {
+            return Err(format!("found checkpoints of steps {} and {}, expected one step in a cohort", first.step, other.step));
+        }
+        let widths = self.spec.widths();
+        let runs = |of: fn(&Checkpoint) -> Option<&Vec<f32>>| -> Option<Vec<&Vec<f32>>> { checkpoints.iter().map(|one| of(one)).collect() };
+        let layers = |runs: Vec<&Vec<f32>>| runs.into_iter().map(|numbers| unflatten(&widths, numbers)).collect::<Vec<_>>();
+        let weights = runs(|one| Some(&one.weights)).map(layers).unwrap_or_default();
+        let network = Network::from_weights(&widths, &weights, &self.device);
+        let velocities = runs(|one| one.velocities.as_ref()).map(layers);
+        self.network = velocities.map_or(network.clone(), |velocities| network.moving(&velocities));
+        self.bests = checkpoints.iter().map(|one| one.best).collect();
+        let batch_scores = runs(|one| one.batch_scores.as_ref());
+        self.batch_scores =
+            batch_scores.map(|runs| ExampleScores::from_numbers(&runs.into_iter().map(Vec::as_slice).collect::<Vec<_>>(), &self.device));
+        self.step = first.step;
+        self.masks = masks_at(&self.runs, self.step, &self.device);
+        (self.scoring, self.test_time) = (None, None);
+        self.next_evaluation = if first.is_evaluated { self.spec.evaluation_after(self.step) } else { self.step };
+        Ok(())
+    }
+
+    /// Where each run is, in the order of the runs. An evaluation under way counts as not begun.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn checkpoints(&self) -> Result<Vec<Checkpoint>, String> {
+        if self.runs.is_empty() {
+            return Ok(Vec::new());
+        }
+        let is_evaluated = self.next_evaluation != self.step && self.test_time.is_none();
+        let mut weights = self.network.read_weights().await?.into_iter().map(flatten);
+        let mut velocities = self.network.read_velocities().await?.map(|runs| runs.into_iter().map(flatten));
+        let scores = self.batch_scores.as_ref().filter(|_| needs_batch_scores(&self.spec, self.step, is_evaluated));
+        let mut batch_scores = match scores {
+            Some(scores) => Some(scores.read().await?.into_iter()),
+            None => None,
+        };
+        let runs = self.bests.iter().map(|&best| Checkpoint {
+            step: self.step,
+            is_evaluated,
+            best,
+            weights: weights.next().unwrap_or_default(),
+            velocities: velocities.as_mut().and_then(Iterator::next),
+            batch_scores: batch_scores.as_mut().and_then(Iterator::next),
+        });
+        Ok(runs.collect())
     }
 
     /// One training step, unless all are done; nothing is evaluated.
@@ -211,6 +268,11 @@ impl Cohort {
     #[must_use]
     pub fn runs(&self) -> &[RunSpec] {
         &self.runs
+    }
+
+    /// The experiment, as it was last told.
+    pub(super) fn spec(&self) -> &Spec {
+        &self.spec
     }
 
     /// Steps trained so far.
@@ -403,6 +465,11 @@ fn orders(runs: &[RunSpec], epoch: u32, count: u32) -> Vec<Vec<u32>> {
         orders.push(order);
     }
     orders
+}
+
+/// Weights, then biases, layer by layer.
+fn flatten(layers: Vec<LayerWeights>) -> Vec<f32> {
+    layers.into_iter().flat_map(|layer| [layer.weights, layer.biases]).flatten().collect()
 }
 
 /// Weights and biases of each layer, from one list of all.

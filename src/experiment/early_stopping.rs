@@ -3,10 +3,10 @@
 use crate::spec::Spec;
 
 /// The best test loss of a run so far, and the evaluation that found it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Best {
-    loss: f64,
-    step: u32,
+    pub(super) loss: f64,
+    pub(super) step: u32,
 }
 
 impl Best {

@@ -1,5 +1,6 @@
 //! Cohorts, evaluation, reports: an experiment as it goes. No clock of its own, no I/O, no web.
 
+mod checkpoint;
 mod cohort;
 mod early_stopping;
 mod evaluation;
@@ -9,6 +10,7 @@ mod share;
 mod test_time;
 mod training_data;
 
+pub use checkpoint::{Checkpoint, Checkpoints, RunCheckpoint};
 pub use cohort::Cohort;
 pub use inspection::{
     Correlations, HeldWeights, Inspection, MaskDraws, MaskedExample, MaskedLayer, PassSummary, PicturePrediction, Predictions,

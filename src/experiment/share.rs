@@ -3,7 +3,7 @@
 //! On the GPU launches are what costs, and a cohort launches once for all its runs. On the CPU arithmetic is what costs: there
 //! a cohort of many runs is no faster than as many cohorts, but its steps would be too long to pause between.
 
-use super::{Cohort, HeldWeights, Report, Spent, TrainingData};
+use super::{Checkpoint, Checkpoints, Cohort, HeldWeights, Report, RunCheckpoint, Spent, TrainingData};
 use crate::model::{Backend, Device};
 use crate::spec::{Arm, RunSpec, Spec};
 
@@ -23,12 +23,55 @@ impl Share {
     /// # Errors
     /// As [`Cohort::start`].
     pub fn start(spec: &Spec, runs: Vec<RunSpec>, data: &TrainingData, device: &Device) -> Result<Self, String> {
-        let groups = match device.backend() {
-            Backend::Webgpu => vec![runs],
-            Backend::Cpu => runs.into_iter().map(|run| vec![run]).collect(),
+        Self::go_on(spec, runs.into_iter().map(|run| (run, None)).collect(), data, device)
+    }
+
+    /// Runs that go on from their checkpoints, or begin at step 0 where they have none.
+    ///
+    /// On the GPU those of one step are a cohort; they stay as many cohorts to the end, which costs launches but no bit.
+    ///
+    /// # Errors
+    /// As [`Cohort::start`].
+    pub fn go_on(spec: &Spec, runs: Vec<(RunSpec, Option<Checkpoint>)>, data: &TrainingData, device: &Device) -> Result<Self, String> {
+        let mut groups: Vec<Vec<(RunSpec, Option<Checkpoint>)>> = Vec::new();
+        let place = |checkpoint: &Option<Checkpoint>| checkpoint.as_ref().map(|one| (one.step, one.is_evaluated));
+        for (run, checkpoint) in runs {
+            let alike = |group: &&mut Vec<(RunSpec, Option<Checkpoint>)>| place(&group[0].1) == place(&checkpoint);
+            match groups.iter_mut().find(alike).filter(|_| device.backend() == Backend::Webgpu) {
+                Some(group) => group.push((run, checkpoint)),
+                None => groups.push(vec![(run, checkpoint)]),
+            }
+        }
+        if groups.is_empty() && device.backend() == Backend::Webgpu {
+            return Err("found no runs, expected at least one".to_owned());
+        }
+        let begin = |group: Vec<(RunSpec, Option<Checkpoint>)>| {
+            let (runs, checkpoints): (Vec<RunSpec>, Vec<Option<Checkpoint>>) = group.into_iter().unzip();
+            let mut cohort = Cohort::start(spec.clone(), runs, data.clone(), device)?;
+            let checkpoints: Vec<&Checkpoint> = checkpoints.iter().flatten().collect();
+            if checkpoints.is_empty() { Ok(cohort) } else { cohort.go_on_from(&checkpoints).map(|()| cohort) }
         };
-        let cohorts = groups.into_iter().map(|runs| Cohort::start(spec.clone(), runs, data.clone(), device));
-        Ok(Self { cohorts: cohorts.collect::<Result<_, _>>()?, step: 0, steps: spec.steps() })
+        let cohorts: Vec<Cohort> = groups.into_iter().map(begin).collect::<Result<_, String>>()?;
+        let step = cohorts.iter().map(Cohort::step).max().unwrap_or(0);
+        Ok(Self { cohorts, step, steps: spec.steps() })
+    }
+
+    /// Where each run is that is still trained, so that [`Self::go_on`] can go on from there.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn checkpoints(&self) -> Result<Checkpoints, String> {
+        let mut kept = Checkpoints::default();
+        for cohort in &self.cohorts {
+            let checkpoints = cohort.checkpoints().await?;
+            kept.runs.extend(cohort.runs().iter().zip(checkpoints).map(|(run, checkpoint)| RunCheckpoint {
+                arm: run.arm.to_string(),
+                replicate: run.replicate,
+                step: checkpoint.step(),
+                bytes: checkpoint.to_bytes(cohort.spec(), run),
+            }));
+        }
+        Ok(kept)
     }
 
     /// As [`Cohort::advance`]; the report's step is that of the run furthest ahead. `now` is a clock, in milliseconds from any start.

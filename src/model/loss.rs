@@ -2,6 +2,7 @@
 
 use burn::prelude::*;
 
+use super::device::{Backend, Device};
 use super::kernels;
 use super::network::read;
 
@@ -49,6 +50,25 @@ impl ExampleScores {
     pub fn retained(self, positions: &[u32]) -> Self {
         let picked = kernels::upload(positions, &self.values.device());
         Self { values: self.values.select(0, picked), on_gpu: self.on_gpu }
+    }
+
+    /// The numbers of each run, place by place, in one read.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read(&self) -> Result<Vec<Vec<f32>>, String> {
+        let [runs, count, parts] = self.values.dims();
+        let numbers = read(self.values.clone()).await?;
+        debug_assert_eq!(numbers.len(), runs * count * parts, "every place of every run is read");
+        Ok(numbers.chunks_exact(count * parts).map(<[f32]>::to_vec).collect())
+    }
+
+    /// What [`Self::read`] told, of as many examples for each run.
+    #[must_use]
+    pub fn from_numbers(runs: &[&[f32]], device: &Device) -> Self {
+        let dims = [runs.len(), runs.first().map_or(0, |run| run.len() / 2), 2];
+        let values = Tensor::from_data(TensorData::new(runs.concat(), dims), device.tensors());
+        Self { values, on_gpu: device.backend() == Backend::Webgpu }
     }
 
     /// Which examples were told right, in one read: for each run a bit for each example of all parts.

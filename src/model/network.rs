@@ -206,10 +206,40 @@ impl Network {
     /// # Errors
     /// When the device was lost.
     pub async fn read_weights(&self) -> Result<Vec<Vec<LayerWeights>>, String> {
+        self.read_layers(|parameter| parameter.value.clone()).await
+    }
+
+    /// The same of the momentum; none before the first step, or where there is no momentum.
+    ///
+    /// # Errors
+    /// When the device was lost.
+    pub async fn read_velocities(&self) -> Result<Option<Vec<Vec<LayerWeights>>>, String> {
+        if self.layers.iter().any(|layer| layer.weights.velocity().is_none()) {
+            return Ok(None);
+        }
+        self.read_layers(|parameter| parameter.velocity().expect("all layers move, or none does").clone()).await.map(Some)
+    }
+
+    /// The same networks with the momentum that [`Self::read_velocities`] told.
+    ///
+    /// # Panics
+    /// If it is not of the same shape.
+    #[must_use]
+    pub fn moving(self, runs: &[Vec<LayerWeights>]) -> Self {
+        let layers = self.layers.into_iter().enumerate().map(|(position, layer)| {
+            let [_, fan_in, fan_out] = layer.weights.value.dims();
+            let runs: Vec<LayerWeights> = runs.iter().map(|layers| layers[position].clone()).collect();
+            let velocity = Layer::new(fan_in, fan_out, &runs, &self.device);
+            Layer { weights: layer.weights.moving(velocity.weights.value), biases: layer.biases.moving(velocity.biases.value) }
+        });
+        Self { layers: layers.collect(), runs: self.runs, device: self.device.clone() }
+    }
+
+    async fn read_layers(&self, of: impl Fn(&Parameter) -> Tensor<3>) -> Result<Vec<Vec<LayerWeights>>, String> {
         let mut runs = vec![Vec::with_capacity(self.layers.len()); self.runs];
         for layer in &self.layers {
-            let weights = read(layer.weights.value.clone()).await?;
-            let biases = read(layer.biases.value.clone()).await?;
+            let weights = read(of(&layer.weights)).await?;
+            let biases = read(of(&layer.biases)).await?;
             let parts = weights.chunks_exact(weights.len() / self.runs).zip(biases.chunks_exact(biases.len() / self.runs));
             for (run, (weights, biases)) in runs.iter_mut().zip(parts) {
                 run.push(LayerWeights { weights: weights.to_vec(), biases: biases.to_vec() });

@@ -26,6 +26,16 @@ impl Parameter {
         Self { value, velocity: None }
     }
 
+    /// The same with a velocity of before.
+    pub(super) fn moving(self, velocity: Tensor<3>) -> Self {
+        Self { velocity: Some(velocity), ..self }
+    }
+
+    /// The velocity; none before the first step, or where there is no momentum.
+    pub(super) fn velocity(&self) -> Option<&Tensor<3>> {
+        self.velocity.as_ref()
+    }
+
     /// One step down `gradient`.
     pub(super) fn step(&mut self, sgd: Sgd, decayed: bool, gradient: Tensor<3>) {
         let velocity = self.velocity.take();

@@ -3,14 +3,14 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use js_sys::Uint8Array;
+use js_sys::{Reflect, Uint8Array};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::*;
 
 use crate::dataset::Examples;
 use crate::experiment::{
-    Correlations, HeldWeights, Inspection as Inspected, MaskDraws, MaskedExample, PassSummary, PicturePrediction, Predictions, Report,
-    Share, TrainingData, parse_run,
+    Checkpoint, Checkpoints, Correlations, HeldWeights, Inspection as Inspected, MaskDraws, MaskedExample, PassSummary, PicturePrediction,
+    Predictions, Report, Share, TrainingData, parse_run,
 };
 use crate::model::{Device, DeviceReport};
 use crate::spec::{DeviceChoice, Opened, PIXELS, RunSpec, Spec};
@@ -39,7 +39,13 @@ extern "C" {
 #[wasm_bindgen(start)]
 pub fn start() {
     constructors::run();
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| {
+        console_error_panic_hook::hook(panic);
+        // JavaScript sees no more than that an instruction was unreachable; the reason lies where the worker looks for it.
+        let reason = panic.payload_as_str().unwrap_or("no reason given");
+        // Where even that fails, the console has it.
+        let _ = Reflect::set(&js_sys::global(), &"trainer_panic".into(), &reason.into());
+    }));
 }
 
 /// A device with the data on it: one for each worker.
@@ -92,6 +98,21 @@ impl Trainer {
         Ok(Session { spec, share: Rc::new(RefCell::new(Some(share))) })
     }
 
+    /// As `start`, but each run goes on from the checkpoint at the same place, or begins at step 0 where that is empty.
+    pub fn go_on(&self, link: &str, runs: Vec<String>, checkpoints: Vec<Uint8Array>) -> Result<Session, JsError> {
+        let data = self.data.clone().ok_or_else(|| JsError::new("found no data, expected set_data first"))?;
+        let spec = spec_of(link)?;
+        let mut begun = Vec::with_capacity(runs.len());
+        for (at, name) in runs.iter().enumerate() {
+            let run = parse_run(&spec, name).map_err(error)?;
+            let bytes = checkpoints.get(at).map(Uint8Array::to_vec).filter(|bytes| !bytes.is_empty());
+            let checkpoint = bytes.map(|bytes| Checkpoint::read(&bytes, &spec, &run)).transpose().map_err(error)?;
+            begun.push((run, checkpoint));
+        }
+        let share = Share::go_on(&spec, begun, &data, &self.device).map_err(error)?;
+        Ok(Session { spec, share: Rc::new(RefCell::new(Some(share))) })
+    }
+
     /// The network of one run (`arm/replicate`) of the experiment that `link` stands for, at step 0.
     pub fn inspect(&self, link: &str, run: &str) -> Result<Inspection, JsError> {
         let data = self.data.clone().ok_or_else(|| JsError::new("found no data, expected set_data first"))?;
@@ -141,6 +162,14 @@ impl Session {
         let held = share.held_weights(run.arm, run.replicate).await;
         self.share.replace(Some(share));
         Ok(held.map_err(error)?.map(Weights))
+    }
+
+    /// Where each run is that is still trained, for `go_on`.
+    pub async fn checkpoints(&self) -> Result<Ts<Checkpoints>, JsError> {
+        let share = self.share.take().ok_or_else(busy)?;
+        let kept = share.checkpoints().await;
+        self.share.replace(Some(share));
+        Ok(kept.map_err(error)?.into_ts()?)
     }
 
     fn with(&self, change: impl FnOnce(&mut Share) -> Result<(), String>) -> Result<(), JsError> {

@@ -4,6 +4,7 @@ mod answers;
 mod arms;
 mod batch_measures;
 mod chance;
+mod checkpoints;
 mod code;
 mod cohort;
 mod dropout;

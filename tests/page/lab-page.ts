@@ -47,6 +47,8 @@ export interface Started {
   readonly run_set_id: number;
   readonly worker: number;
   readonly runs: readonly string[];
+  /** Some of them go on from a checkpoint. */
+  readonly goes_on: boolean;
 }
 
 /** What was said between the page and its workers. */
@@ -196,6 +198,16 @@ export class LabPage {
     await expect(this.root).toHaveAttribute('data-state', phase, { timeout: 60_000 });
   }
 
+  /** Trains to the end of an epoch and pauses there; from then on training goes to the end. */
+  async pauseAt(epoch: number): Promise<void> {
+    const field = this.page.getByLabel('Pause at epoch');
+    await field.fill(String(epoch));
+    await this.button('Run').click();
+    await this.reaches('paused');
+    await field.fill('');
+    await field.press('Enter');
+  }
+
   /** Waits until every run was evaluated at this epoch or a later one. */
   async passesEpoch(epoch: number): Promise<void> {
     await expect.poll(() => this.epoch(), { timeout: 60_000 }).toBeGreaterThanOrEqual(epoch);
@@ -264,6 +276,21 @@ export class LabPage {
     await expect.poll(() => this.page.evaluate(countKept)).toEqual(wanted);
   }
 
+  /** Waits until the browser's database holds where so many unfinished runs are. */
+  async keepsUnfinished(runs: number): Promise<void> {
+    await expect.poll(() => this.page.evaluate(countUnfinished)).toBe(runs);
+  }
+
+  /** Ends a worker as nobody would: at once, and without a word to the page. */
+  async endWorker(worker: number): Promise<void> {
+    await this.page.evaluate((index) => globalThis.dropoutLabTrainers[index]?.terminate(), worker);
+  }
+
+  /** How many workers were started, those that are gone included. */
+  workersStarted(): Promise<number> {
+    return this.page.evaluate(() => globalThis.dropoutLabTrainers.length);
+  }
+
   /** Loads the page again at the address it is at; what its workers say counts from nothing. */
   async reload(): Promise<void> {
     await this.page.reload();
@@ -322,6 +349,8 @@ declare global {
   var dropoutLab: Pick<DropoutLab, 'ready'>;
   var dropoutLabWitness: Witness;
   var dropoutLabWorkers: number | undefined;
+  /** All workers in the order of their start. */
+  var dropoutLabTrainers: Worker[];
 }
 
 /** Runs in the page: lets so many frames pass. */
@@ -374,17 +403,35 @@ async function countKept(): Promise<{ runs: number; entries: number }> {
   }
 }
 
+/** Runs in the page, which has made the database by then. A tab keeps each of its unfinished runs under a key of two lines. */
+async function countUnfinished(): Promise<number> {
+  const done = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error(String(request.error)));
+    });
+  const db = await done(indexedDB.open('dropout-lab'));
+  try {
+    const keys = await done(db.transaction('runs').objectStore('runs').getAllKeys());
+    return keys.filter((key) => typeof key === 'string' && key.includes('\n')).length;
+  } finally {
+    db.close();
+  }
+}
+
 /** Runs in the page before its own code: writes down what crosses the thread line, and changes none of it. */
 function listenToWorkers(worker_count: number): void {
   globalThis.dropoutLabWorkers = worker_count;
   const witness: Witness = { started: [], measured: [], test_time: [], steps: {}, settled: 0 };
   globalThis.dropoutLabWitness = witness;
+  globalThis.dropoutLabTrainers = [];
   let next_worker = 0;
   globalThis.Worker = class extends Worker {
     readonly #number = next_worker++;
 
     constructor(url: string | URL, options?: WorkerOptions) {
       super(url, options);
+      globalThis.dropoutLabTrainers.push(this);
       this.addEventListener('message', ({ data }: MessageEvent<Event>) => {
         if (data.kind === 'settled') witness.settled += 1;
         if (data.kind !== 'report') return;
@@ -396,7 +443,7 @@ function listenToWorkers(worker_count: number): void {
     }
 
     override postMessage(command: Command): void {
-      if (command.kind === 'start') witness.started.push({ run_set_id: command.run_set_id, worker: this.#number, runs: command.runs });
+      if (command.kind === 'start') witness.started.push({ run_set_id: command.run_set_id, worker: this.#number, runs: command.runs, goes_on: command.checkpoints !== undefined });
       super.postMessage(command);
     }
   };

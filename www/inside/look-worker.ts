@@ -120,7 +120,7 @@ export class LookWorker {
       case 'opened':
         return this.#callbacks.onOpened(event.backend, event.reason);
       case 'failed':
-        return this.#fail(event.message);
+        return this.#fail(event.is_crash === true ? texts().run.worker_stopped(event.message) : event.message);
       case 'moved':
       case 'looked':
       case 'look-failed':

@@ -2,7 +2,7 @@
 
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { DeletedEntry, HistoryEntry } from './entry';
-import { type RunRecord, type RunSize, sizeOf } from './record';
+import { type RunRecord, type RunSize, sizeOf, unfinishedKey } from './record';
 import type { Shelf } from './shelf';
 import { texts } from '../texts/texts';
 
@@ -55,6 +55,15 @@ function shelfOf(db: IDBPDatabase<Tables>): Shelf {
       const [found] = await Promise.all([Promise.all(keys.map((key) => tx.store.get(key))), tx.done]);
       return found;
     },
+    unfinished: async (keys) => {
+      const tx = db.transaction('runs');
+      const [found] = await Promise.all([Promise.all(keys.map((key) => tx.store.getAll(everyTab(key)))), tx.done]);
+      return found;
+    },
+    deleteUnfinished: async (key) => {
+      const tx = db.transaction(['runs', 'sizes'], 'readwrite');
+      await finish(tx, [tx.objectStore('runs').delete(everyTab(key)), tx.objectStore('sizes').delete(everyTab(key))]);
+    },
     putRun: async (key, record) => {
       const size = sizeOf(key, record);
       const tx = db.transaction(['runs', 'sizes'], 'readwrite');
@@ -92,6 +101,11 @@ function shelfOf(db: IDBPDatabase<Tables>): Shelf {
       await finish(tx, TABLES.map((table) => tx.objectStore(table).clear()));
     },
   };
+}
+
+/** What any tab keeps of an unfinished run. */
+function everyTab(key: string): IDBKeyRange {
+  return IDBKeyRange.bound(unfinishedKey(key, ''), unfinishedKey(key, '\uffff'));
 }
 
 /** Waits until all is on disk. Where that fails the transaction knows the reason, the single requests often do not. */

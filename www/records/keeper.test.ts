@@ -2,6 +2,7 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory, IDBObjectStore } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Unfinished } from '../checkpoints';
 import { Curve } from '../curves';
 import { openDatabase } from './database';
 import { Keeper, type KeeperOptions } from './keeper';
@@ -214,4 +215,85 @@ test('two tabs see what the other has kept', async () => {
   other.recount();
   await other.settled();
   expect([other.entries.length, other.usage.runs]).toEqual([1, 1]);
+});
+
+const unfinished = (step: number, bytes = 4): Unfinished => ({ curve: curve(0, step), checkpoint: { step, curve_step: step, bytes: new Uint8Array(bytes).fill(step) } });
+const leftAt = async (keeper: Keeper, ...keys: string[]): Promise<(number | undefined)[]> => {
+  const found = await keeper.recallUnfinished('cpu', keys);
+  return keys.map((key) => found.get(key)?.checkpoint.step);
+};
+
+test('an unfinished run outlives its page, with its curve and its bytes, one for each tab, until it is finished', async () => {
+  const { keeper: first } = await keeperOf({ tab: 'one' });
+  const { keeper: second } = await keeperOf({ tab: 'two' });
+  for (const step of [10, 30, 20]) first.keepUnfinished('cpu', 'a', unfinished(step));
+  second.keepUnfinished('cpu', 'a', unfinished(20));
+  await Promise.all([first.settled(), second.settled()]);
+  const { keeper: later, notices } = await keeperOf({ tab: 'one' });
+  expect(await leftAt(later, 'a', 'b')).toEqual([30, undefined]);
+  const found = (await later.recallUnfinished('cpu', ['a'])).get('a');
+  expect([found?.curve.last_step, [...(found?.checkpoint.bytes ?? [])]]).toEqual([30, [30, 30, 30, 30]]);
+  expect([later.usage.runs, later.usage.unfinished.runs, later.usage.unfinished.bytes > 2 * 600, (await later.recall('cpu', ['a'])).size]).toEqual([0, 1, true, 0]);
+  // What came from the store is there already.
+  if (found) later.keepUnfinished('cpu', 'a', found);
+  later.keep('cpu', 'a', curve(0, 10, 20, 30, 40));
+  await later.settled();
+  expect([await leftAt(later, 'a'), later.usage.unfinished.runs, later.usage.runs, notices]).toEqual([[undefined], 0, 1, []]);
+});
+
+test('a tab that begins anew forgets where it was, and leaves alone what another tab keeps', async () => {
+  const { keeper: first } = await keeperOf({ tab: 'one' });
+  const { keeper: second } = await keeperOf({ tab: 'two' });
+  first.keepUnfinished('cpu', 'a', unfinished(30));
+  second.keepUnfinished('cpu', 'a', unfinished(20));
+  await Promise.all([first.settled(), second.settled()]);
+  first.forgetUnfinished('cpu', ['a', 'b']);
+  await first.settled();
+  expect(await leftAt(first, 'a')).toEqual([20]);
+  second.forgetUnfinished('cpu', ['a']);
+  await second.settled();
+  expect(await leftAt(first, 'a')).toEqual([undefined]);
+});
+
+test('unfinished runs have a bound of their own: older ones give way, and too large ones are said once', async () => {
+  const { keeper, notices } = await keeperOf({ most_unfinished_bytes: 20_000 });
+  for (const key of ['a', 'b', 'c']) keeper.keepUnfinished('cpu', key, unfinished(10, 8000));
+  await keeper.settled();
+  expect([await leftAt(keeper, 'a', 'b', 'c'), keeper.usage.removed, notices]).toEqual([[undefined, 10, 10], 0, []]);
+  keeper.protect(new Set(['b', 'c', 'd'].map((key) => recordKey('cpu', key))));
+  keeper.keepUnfinished('cpu', 'd', unfinished(10, 8000));
+  keeper.keepUnfinished('cpu', 'd', unfinished(20, 8000));
+  keeper.keep('cpu', 'e', curve(0));
+  await keeper.settled();
+  expect(await leftAt(keeper, 'b', 'c', 'd')).toEqual([10, 10, undefined]);
+  expect(notices).toEqual([expect.stringContaining('These runs are too large') as string]);
+  expect(keeper.usage.runs).toBe(1);
+});
+
+test('where the store is full no result gives way to an unfinished run, and that is said once', async () => {
+  const { keeper, notices } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0));
+  await keeper.settled();
+  vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
+    throw new DOMException('', 'QuotaExceededError');
+  });
+  keeper.keepUnfinished('cpu', 'b', unfinished(10));
+  keeper.keepUnfinished('cpu', 'b', unfinished(20));
+  await keeper.settled();
+  vi.restoreAllMocks();
+  expect([await lastSteps(keeper, 'a'), await leftAt(keeper, 'b')]).toEqual([[0], [undefined]]);
+  expect(notices).toEqual([expect.stringMatching(/store is full \(QuotaExceededError.*where training is cannot be kept/) as string]);
+});
+
+test('an unfinished run that cannot be read is none', async () => {
+  const { keeper } = await keeperOf({ tab: 'one' });
+  keeper.keepUnfinished('cpu', 'a', unfinished(10));
+  await keeper.settled();
+  const shelf = await openDatabase(() => undefined);
+  const damaged = [{ step: -1 }, { step: 1.5 }, { bytes: 'text' }, { curve_step: 'x' }];
+  for (const [index, part] of damaged.entries()) {
+    const record = { ...pack(curve(0), 99), unfinished: { ...unfinished(50 + index).checkpoint, ...part } };
+    await shelf.putRun(`${recordKey('cpu', 'b')}\n${String(index)}`, record as Parameters<typeof shelf.putRun>[1]);
+  }
+  expect(await leftAt(keeper, 'a', 'b')).toEqual([10, undefined]);
 });

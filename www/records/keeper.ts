@@ -1,13 +1,16 @@
 /** @file Keeps finished runs and experiments: within a bound, and in memory where the browser's store fails. */
 
+import type { Checkpoint, Unfinished } from '../checkpoints';
 import type { Curve } from '../curves';
 import { type DeletedEntry, type HistoryEntry, readEntry } from './entry';
-import { pack, recordKey, type RunSize, sizeOf, unpack } from './record';
+import { isUnfinishedKey, pack, packUnfinished, recordKey, runKeyOf, type RunSize, sizeOf, unfinishedKey, unpack, unpackUnfinished } from './record';
 import { memoryShelf, type Shelf } from './shelf';
 import { texts } from '../texts/texts';
 
 /** Most bytes of runs that are kept. */
 export const MOST_BYTES = 200e6;
+/** Most bytes of these that unfinished runs take. */
+export const MOST_UNFINISHED_BYTES = 100e6;
 /** Most experiments in the history, and most deleted ones that are remembered. */
 export const MOST_ENTRIES = 500;
 
@@ -21,7 +24,10 @@ export interface KeeperCallbacks {
 /** How the browser's store is opened, and what is too much for it. */
 export interface KeeperOptions {
   readonly open: (onLost: (reason: string) => void) => Promise<Shelf>;
+  /** This tab's name: what it keeps of unfinished runs is its own. */
+  readonly tab?: string;
   readonly most_bytes?: number;
+  readonly most_unfinished_bytes?: number;
   readonly most_entries?: number;
   readonly now?: () => number;
 }
@@ -29,7 +35,9 @@ export interface KeeperOptions {
 /** Writes go one after another; each is tried in the browser's store first. */
 export class Keeper {
   callbacks: KeeperCallbacks = { onNotice: () => undefined, onChange: () => undefined };
+  readonly #tab: string;
   readonly #most_bytes: number;
+  readonly #most_unfinished_bytes: number;
   readonly #most_entries: number;
   readonly #now: () => number;
   readonly #memory = memoryShelf();
@@ -44,9 +52,15 @@ export class Keeper {
   #told_of_entries = false;
   #protected: ReadonlySet<string> = new Set();
   #removed = 0;
+  /** Checkpoints that are kept already: they came from the store. */
+  readonly #from_store = new WeakSet<Checkpoint>();
+  /** Why unfinished runs cannot be kept; said once. */
+  #no_room_for_unfinished = false;
 
-  constructor({ open, most_bytes = MOST_BYTES, most_entries = MOST_ENTRIES, now = Date.now }: KeeperOptions) {
+  constructor({ open, tab = '', most_bytes = MOST_BYTES, most_unfinished_bytes = MOST_UNFINISHED_BYTES, most_entries = MOST_ENTRIES, now = Date.now }: KeeperOptions) {
+    this.#tab = tab;
     this.#most_bytes = most_bytes;
+    this.#most_unfinished_bytes = most_unfinished_bytes;
     this.#most_entries = most_entries;
     this.#now = now;
     this.#opened = this.#open(open);
@@ -57,9 +71,11 @@ export class Keeper {
     return [...this.#entries.values()].sort((a, b) => b.finished_at - a.finished_at);
   }
 
-  /** How many runs are kept, what they take, and how many were removed to make room since the page was opened. */
-  get usage(): { readonly runs: number; readonly bytes: number; readonly removed: number; readonly most_bytes: number } {
-    return { runs: this.#sizes.size, bytes: this.#bytes(), removed: this.#removed, most_bytes: this.#most_bytes };
+  /** How many runs are kept, what they take with the unfinished ones, and how many were removed to make room since the page was opened. */
+  get usage(): { readonly runs: number; readonly unfinished: { readonly runs: number; readonly bytes: number }; readonly bytes: number; readonly removed: number; readonly most_bytes: number } {
+    const unfinished = this.#unfinished();
+    const runs = new Set(unfinished.map(({ key }) => runKeyOf(key))).size;
+    return { runs: this.#sizes.size - unfinished.length, unfinished: { runs, bytes: sumOf(unfinished) }, bytes: this.#bytes(), removed: this.#removed, most_bytes: this.#most_bytes };
   }
 
   /** What is kept from now on outlasts the page. */
@@ -92,15 +108,66 @@ export class Keeper {
     return found;
   }
 
-  /** Keeps a run. */
+  /** Keeps a run. What was kept on the way to it is of no more use. */
   keep(place: string, curve_key: string, curve: Curve): void {
     const key = recordKey(place, curve_key);
     const record = pack(curve, this.#now());
     this.#write(async (shelf) => {
       await shelf.putRun(key, record);
-      const size = sizeOf(key, record);
-      if ((this.#sizes.get(key)?.last_step ?? -1) <= size.last_step) this.#sizes.set(key, size);
+      this.#takeSize(sizeOf(key, record));
+      await shelf.deleteUnfinished(key);
+      for (const { key: kept } of this.#unfinished()) if (runKeyOf(kept) === key) this.#sizes.delete(kept);
       if (this.#bytes() > this.#most_bytes) await this.#makeRoom(shelf, this.#bytes() - this.#most_bytes, this.#protected);
+    });
+  }
+
+  /**
+   * Keeps where an unfinished run is, for this page or another to go on from. That is worth less than results: where there is no
+   * room, none of them gives way; and memory has no use for it, since the page has it.
+   */
+  keepUnfinished(place: string, curve_key: string, unfinished: Unfinished): void {
+    if (this.#from_store.has(unfinished.checkpoint)) return;
+    const key = unfinishedKey(recordKey(place, curve_key), this.#tab);
+    this.#queue = this.#queue.then(async () => {
+      await this.#opened;
+      const [shelf] = this.#shelves;
+      if (!shelf || this.#isInMemory() || this.#no_room_for_unfinished) return;
+      const record = packUnfinished(unfinished, this.#now());
+      try {
+        if (await this.#hasRoom(shelf, sizeOf(key, record))) {
+          await shelf.putRun(key, record);
+          this.#takeSize(sizeOf(key, record));
+        }
+      } catch (error) {
+        if (isQuota(error)) this.#denyUnfinished(texts().resume.storeFull(reasonOf(error)));
+        else this.#lose(reasonOf(error));
+      }
+      this.callbacks.onChange();
+    });
+  }
+
+  /** Where these runs were, whichever tab kept it last. */
+  async recallUnfinished(place: string, curve_keys: readonly string[]): Promise<Map<string, Unfinished>> {
+    const [shelf] = this.#shelves;
+    const found = new Map<string, Unfinished>();
+    if (!shelf) return found;
+    const records = await this.#read(() => shelf.unfinished(curve_keys.map((key) => recordKey(place, key))), []);
+    for (const [index, of_tabs] of records.entries()) {
+      const [furthest] = of_tabs.map(unpackUnfinished).filter((one) => one !== undefined).sort((a, b) => b.checkpoint.step - a.checkpoint.step);
+      const key = curve_keys[index];
+      if (!furthest || key === undefined) continue;
+      this.#from_store.add(furthest.checkpoint);
+      found.set(key, furthest);
+    }
+    return found;
+  }
+
+  /** Forgets where this tab had these runs; what other tabs keep is theirs. */
+  forgetUnfinished(place: string, curve_keys: readonly string[]): void {
+    const keys = curve_keys.map((key) => unfinishedKey(recordKey(place, key), this.#tab));
+    this.#writeAll(async (shelf) => {
+      await shelf.deleteRuns(keys);
+      for (const key of keys) this.#sizes.delete(key);
     });
   }
 
@@ -227,6 +294,44 @@ export class Keeper {
     for (const { key } of oldest) list.delete(key);
   }
 
+  /** Whether one more fits beside the unfinished runs that stay; the oldest of the others give way. */
+  async #hasRoom(shelf: Shelf, size: RunSize): Promise<boolean> {
+    const others = this.#unfinished().filter(({ key }) => key !== size.key);
+    const staying = others.filter(({ key }) => this.#stays(key, this.#protected));
+    if (sumOf(staying) + size.bytes > this.#most_unfinished_bytes) {
+      this.#denyUnfinished(texts().resume.tooLarge(this.#most_unfinished_bytes));
+      return false;
+    }
+    const oldest = others.filter((one) => !staying.includes(one)).sort((a, b) => a.saved_at - b.saved_at);
+    const removed: string[] = [];
+    for (let bytes = sumOf(others) + size.bytes; bytes > this.#most_unfinished_bytes; ) {
+      const next = oldest.shift();
+      if (!next) break;
+      bytes -= next.bytes;
+      removed.push(next.key);
+    }
+    if (removed.length > 0) await shelf.deleteRuns(removed);
+    for (const key of removed) this.#sizes.delete(key);
+    return true;
+  }
+
+  #denyUnfinished(text: string): void {
+    this.#no_room_for_unfinished = true;
+    this.callbacks.onNotice(text);
+  }
+
+  #takeSize(size: RunSize): void {
+    if ((this.#sizes.get(size.key)?.last_step ?? -1) <= size.last_step) this.#sizes.set(size.key, size);
+  }
+
+  #unfinished(): RunSize[] {
+    return [...this.#sizes.values()].filter(({ key }) => isUnfinishedKey(key));
+  }
+
+  #stays(key: string, staying: ReadonlySet<string>): boolean {
+    return staying.has(runKeyOf(key));
+  }
+
   /** From now on nothing but memory. */
   #lose(reason: string): void {
     if (this.#shelves.length === 1 && this.#isInMemory()) return;
@@ -292,7 +397,7 @@ export class Keeper {
 
   /** Removes the oldest runs until so many bytes are free, but none of those that stay. */
   async #makeRoom(shelf: Shelf, bytes: number, staying: ReadonlySet<string>): Promise<void> {
-    const oldest = [...this.#sizes.values()].filter(({ key }) => !staying.has(key)).sort((a, b) => a.saved_at - b.saved_at);
+    const oldest = [...this.#sizes.values()].filter(({ key }) => !this.#stays(key, staying)).sort((a, b) => a.saved_at - b.saved_at);
     const removed: string[] = [];
     for (let freed = 0; freed < bytes; ) {
       const next = oldest.shift();
@@ -303,12 +408,16 @@ export class Keeper {
     if (removed.length === 0) return;
     await shelf.deleteRuns(removed);
     for (const key of removed) this.#sizes.delete(key);
-    this.#removed += removed.length;
+    this.#removed += removed.filter((key) => !isUnfinishedKey(key)).length;
   }
 
   #bytes(): number {
-    return [...this.#sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    return sumOf([...this.#sizes.values()]);
   }
+}
+
+function sumOf(sizes: readonly RunSize[]): number {
+  return sizes.reduce((sum, { bytes }) => sum + bytes, 0);
 }
 
 function isQuota(error: unknown): boolean {

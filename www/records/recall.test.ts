@@ -1,7 +1,9 @@
 /** @file Before anything trains, what is kept is looked for: for the right place, for the right experiment, and not for long. */
 import { afterEach, expect, test, vi } from 'vitest';
+import type { Unfinished } from '../checkpoints';
 import { Curve, curveOf } from '../curves';
 import { curveKey, phase, recalledCount, type State, wantedKeys } from '../state';
+import type { Experiment } from '../core';
 import { initialState, Store } from '../store';
 import { experimentOf } from '../test-experiment';
 import { Keeper } from './keeper';
@@ -146,4 +148,24 @@ test('what was kept with probes is recalled for the same experiment without them
   trainerOpens(store);
   await recall.ask(store.state.experiment);
   expect([phase(store.state), started(store), recalledCount(store.state)]).toEqual(['finished', [], 4]);
+});
+
+test('what was left running goes on once it is found, whichever lookup finds it, and only under its own link', async () => {
+  const experiment = experimentOf();
+  const found = (keys: readonly string[]): ReadonlyMap<string, Unfinished> => new Map(keys.map((key) => [key, { curve: curve(0, 10), checkpoint: { step: 14, curve_step: 10, bytes: new Uint8Array() } }]));
+  const lookups = async (link: string, second: Experiment): Promise<[string, number | undefined]> => {
+    const keeper = new Keeper({ open: () => Promise.resolve(memoryShelf()) });
+    const store = new Store(initialState(experiment, 'asking'));
+    store.dispatch({ kind: 'data', data: { kind: 'ready', name: 'synthetic', train_count: 100, test_count: 100 } });
+    trainerOpens(store);
+    const recall = new Recall(store, keeper, false, { link, pause_epoch: 2 });
+    await recall.ask(experiment);
+    store.dispatch({ kind: 'opened', experiment: second, cause: 'link', recall: 'asking' });
+    keeper.recallUnfinished = (_place, keys) => Promise.resolve(new Map(found(keys)));
+    await recall.ask(second);
+    return [phase(store.state), store.state.pause_epoch];
+  };
+  expect(await lookups(experiment.link, experiment)).toEqual(['running', 2]);
+  expect(await lookups(experiment.link, experimentOf({ seed: 7 }))).toEqual(['paused', undefined]);
+  expect(await lookups('another', experiment)).toEqual(['paused', undefined]);
 });

@@ -1,5 +1,6 @@
 /** @file A run as it is kept: its curve in typed arrays, under a key that names everything its bits depend on. */
 
+import type { Unfinished } from '../checkpoints';
 import { Curve, type Point, type TestTimeAt } from '../curves';
 import type { Backend } from '../protocol';
 import { type Column, compact, isColumn } from './column';
@@ -24,6 +25,8 @@ export interface RunRecord {
   readonly test_times?: readonly TestTimeAt[];
   /** The last of them alone, as records once had it. */
   readonly test_time?: TestTimeAt;
+  /** Where an unfinished run was; left out where it is finished. */
+  readonly unfinished?: { readonly step: number; readonly curve_step: number; readonly bytes: Uint8Array<ArrayBuffer> };
   /** Milliseconds since 1970. */
   readonly saved_at: number;
 }
@@ -44,6 +47,39 @@ export function placeOf({ backend, adapter }: { readonly backend: Backend; reado
 /** What a run is kept under: another build of the trainer may give other bits, another one of the page's module other examples. */
 export function recordKey(place: string, curve_key: string): string {
   return `${place} ${__TRAINER_DIGEST__} ${__PAGE_DIGEST__} ${curve_key}`;
+}
+
+/** What a tab keeps an unfinished run under. */
+export function unfinishedKey(record_key: string, tab: string): string {
+  return `${record_key}\n${tab}`;
+}
+
+/** Whether a key is that of an unfinished run; without it, the key of the run. */
+export function isUnfinishedKey(key: string): boolean {
+  return key.includes('\n');
+}
+
+export function runKeyOf(key: string): string {
+  return key.split('\n')[0] ?? key;
+}
+
+/** An unfinished run as a record. */
+export function packUnfinished({ curve, checkpoint }: Unfinished, saved_at: number): RunRecord {
+  const { step, curve_step, bytes } = checkpoint;
+  return { ...pack(curve, saved_at), unfinished: { step, curve_step, bytes } };
+}
+
+/** The unfinished run of a record; `undefined` where it is none that this page can read. */
+export function unpackUnfinished(record: unknown): Unfinished | undefined {
+  const curve = unpack(record);
+  const found = (record as RunRecord | undefined)?.unfinished;
+  if (!curve || !found || !isWhole(found.step) || !Number.isInteger(found.curve_step) || !((found.bytes as unknown) instanceof Uint8Array)) return undefined;
+  const { step, curve_step, bytes } = found;
+  return { curve, checkpoint: { step, curve_step, bytes } };
+}
+
+function isWhole(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
 }
 
 /** A curve as a record. */
@@ -82,11 +118,11 @@ export function unpack(record: unknown): Curve | undefined {
 }
 
 /** What a record takes under its key. */
-export function sizeOf(key: string, { step, columns, test_hits, probes, saved_at }: RunRecord): RunSize {
-  const arrays = [step, ...Object.values(columns), ...(test_hits ? [test_hits.hits] : []), ...(probes ? arraysOf(probes) : [])];
+export function sizeOf(key: string, { step, columns, test_hits, probes, unfinished, saved_at }: RunRecord): RunSize {
+  const arrays = [step, ...Object.values(columns), ...(test_hits ? [test_hits.hits] : []), ...(unfinished ? [unfinished.bytes] : []), ...(probes ? arraysOf(probes) : [])];
   // Names, numbers and the row of sizes; those of probes; a key has one or two bytes a letter.
   const bytes = arrays.reduce((sum, array) => sum + array.byteLength, (probes ? 1600 : 600) + 2 * key.length);
-  return { key, bytes, last_step: step.at(-1) ?? -1, saved_at };
+  return { key, bytes, last_step: unfinished?.step ?? step.at(-1) ?? -1, saved_at };
 }
 
 function isRecord(value: unknown): value is RunRecord {

@@ -110,3 +110,22 @@ test('runs on own files are not kept', async () => {
   await keeper.settled();
   expect([puts, times()]).toEqual([[], []]);
 });
+
+test('where unfinished runs are is kept with their curves; of finished ones, of own files and of what came from the store it is not', () => {
+  const kept = (experiment: Experiment, act: (store: Store) => void): string[] => {
+    const { store, keeper } = scene(experiment);
+    const found: string[] = [];
+    keeper.keepUnfinished = (_place, key, { curve, checkpoint }) => found.push(`${key.slice(-1)} ${String(curve.last_step)} ${String(checkpoint.step)}`);
+    act(store);
+    return found;
+  };
+  const tell = (step: number) => (store: Store): void => {
+    const { run_set_id = 0 } = store.state.run_sets[0] ?? {};
+    const runs = ['baseline', 'treatment'].map((arm) => ({ arm, replicate: 0, step, bytes: new Uint8Array() }));
+    store.dispatch({ kind: 'checkpoints', worker: 0, run_set_id, runs });
+  };
+  const inTheMidst = (store: Store): void => (train(store, 0, 10), tell(13)(store));
+  expect(kept(experimentOf({ replicates: 1 }), inTheMidst)).toEqual(['1 10 13', '1 10 13']);
+  expect(kept(experimentOf({ replicates: 1 }), (store) => (train(store, 0, 10, 20), tell(20)(store)))).toEqual([]);
+  expect(kept(experimentOf({ replicates: 1, data: 'files' }), inTheMidst)).toEqual([]);
+});

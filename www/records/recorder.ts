@@ -1,6 +1,6 @@
 /** @file Follows the state: hands each run that is done, and each experiment that is finished, to the keeper. */
 
-import type { Curve } from '../curves';
+import { type Curve, curveOf } from '../curves';
 import { phase, type State, wantedKeys } from '../state';
 import { entryKey } from './entry';
 import { type Describe, entryOf, type EntryContext } from './history';
@@ -35,6 +35,7 @@ export class Recorder {
     const is_other = before.experiment !== experiment || before.trainer !== trainer;
     if (is_other) this.#keeper.protect(new Set(wantedKeys(experiment).map((key) => recordKey(place, key))));
     if (is_other || before.curves !== after.curves) this.#keepDone(after, place);
+    if (before.checkpoints !== after.checkpoints) this.#keepUnfinished(before, after, place);
     if (phase(after) === 'finished' && (is_other || phase(before) !== 'finished')) this.#finish(after, place);
   }
 
@@ -52,6 +53,14 @@ export class Recorder {
       if (state.recalled.has(key)) continue;
       this.#fresh.add(kept_as);
       this.#keeper.keep(place, key, curve);
+    }
+  }
+
+  #keepUnfinished(before: State, { experiment, curves, checkpoints }: State, place: string): void {
+    for (const key of wantedKeys(experiment)) {
+      const checkpoint = checkpoints.get(key);
+      const curve = curveOf(curves, key);
+      if (checkpoint && checkpoint !== before.checkpoints.get(key) && !curve.reaches(experiment.steps)) this.#keeper.keepUnfinished(place, key, { curve, checkpoint });
     }
   }
 

@@ -7,9 +7,13 @@ import { type RunRecord, type RunSize, sizeOf } from './record';
 export interface Shelf {
   /** The records under these keys, as they were found; nobody has checked them. */
   runs(keys: readonly string[]): Promise<unknown[]>;
+  /** The records of unfinished runs, of all tabs, by the keys of the runs; nobody has checked them. */
+  unfinished(keys: readonly string[]): Promise<(readonly unknown[])[]>;
   /** Keeps a run, unless a longer one is kept under its key. */
   putRun(key: string, record: RunRecord): Promise<void>;
   deleteRuns(keys: readonly string[]): Promise<void>;
+  /** Deletes what all tabs keep of a run that is finished now. */
+  deleteUnfinished(key: string): Promise<void>;
   sizes(): Promise<RunSize[]>;
   /** All entries by their keys, as they were found; nobody has checked them. */
   entries(): Promise<ReadonlyMap<string, unknown>>;
@@ -30,6 +34,9 @@ export function memoryShelf(): Shelf {
   const done = Promise.resolve();
   return {
     runs: (keys) => Promise.resolve(keys.map((key) => runs.get(key)?.record)),
+    // What lasts as long as the page has them in its own state.
+    unfinished: (keys) => Promise.resolve(keys.map(() => [])),
+    deleteUnfinished: () => done,
     putRun: (key, record) => {
       const size = sizeOf(key, record);
       if ((runs.get(key)?.size.last_step ?? -1) <= size.last_step) runs.set(key, { record, size });

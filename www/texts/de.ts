@@ -91,7 +91,7 @@ export const de: Translation = {
     no_cache: 'Dieser Browser lässt die Seite nichts speichern, deshalb werden die Daten bei jedem Besuch neu geladen. Alles andere geht.',
   },
   kept: {
-    too_slow: 'Was dieser Browser aufbewahrt, ließ sich nicht in zwei Sekunden lesen, deshalb werden die Läufe trainiert.',
+    too_slow: (seconds) => `Was dieser Browser aufbewahrt, ließ sich nicht in ${seconds === 2 ? 'zwei' : String(seconds)} Sekunden lesen, deshalb werden die Läufe trainiert.`,
     held: 'ein anderer Tab hält ihn mit einer älteren Fassung dieser Seite; schließen Sie den Tab und laden Sie neu',
     replaced: 'ein anderer Tab hat ihn ersetzt; laden Sie neu, um den neuen zu benutzen',
     closed: 'der Browser hat ihn geschlossen',
@@ -125,7 +125,6 @@ export const de: Translation = {
     all_ended: (ways, remedies) => `Jeder Lauf ist ${ways}; ${remedies}.`,
     remedy_stopped: 'mit 0 bei „Frühes Beenden“ geht es weiter',
     remedy_diverged: 'meist hilft eine kleinere Lernrate',
-    gpu_lost: (why) => `Die GPU ging verloren (${why}). Sie wird neu geöffnet, und was nicht fertig war, beginnt wieder bei seinen Startwerten.`,
     all_done: 'Alle Epochen sind fertig. „Fortsetzen“ trainiert mit den neuen Drop-Wahrscheinlichkeiten weiter.',
     trains_again: (count) =>
       `Die Gewichte ${count === 1 ? 'eines Laufs' : `von ${String(count)} Läufen`} sind nicht mehr da. ${count === 1 ? 'Er trainiert' : 'Sie trainieren'} noch einmal ab den Startwerten, was dieselben Kurven gibt, und dann weiter.`,
@@ -845,6 +844,30 @@ export const de: Translation = {
       shortcuts: 'Tastenkürzel',
     },
   },
+  resume: {
+    wentOn: (epoch, kept, all) => `Das Training war unterbrochen und geht ab Epoche ${tenths(epoch)} weiter${kept < all ? `, die ${String(kept)} von ${String(all)} Läufen erreicht hatten` : ''}: mit dem, was dort aufbewahrt wurde. Die Kurven sind die eines Trainings ohne Unterbrechung.`,
+    waits: (epoch, kept, all) => `Das Training dieses Experiments war unterbrochen. „Starten“ setzt es ab Epoche ${tenths(epoch)} fort${kept < all ? `, die ${String(kept)} von ${String(all)} Läufen erreicht hatten` : ''}; „Zurücksetzen“ beginnt von vorn.`,
+    goingOn: (kept, anew, epoch) => {
+      const texts = [...(kept > 0 ? [`${runs(kept)} ${kept === 1 ? 'geht' : 'gehen'} ab Epoche ${tenths(epoch)} weiter`] : []), ...(anew > 0 ? [`${runs(anew)} ${anew === 1 ? 'beginnt' : 'beginnen'} wieder beim Startwert, was dieselbe Kurve ergibt`] : [])];
+      return texts.length === 0 ? '' : `${texts.join('; ')}. Nichts Gemessenes geht verloren.`;
+    },
+    workerLost: (reason) => `Ein Worker ging verloren (${reason}). Ein anderer tritt an seine Stelle.`,
+    ended: 'er endete ohne ein Wort',
+    silent: 'er antwortet nicht mehr',
+    unreadable: 'was er sagte, ist nicht zu lesen',
+    notStarted: 'er konnte nicht gestartet werden',
+    tooOften: (times, reason) => `Worker gingen ${String(times)}-mal innerhalb weniger Minuten verloren, zuletzt aus diesem Grund: ${reason}. Die Kurven bis hierher bleiben; „Noch einmal versuchen“ setzt dort fort.`,
+    gpuLost: (reason) => `Die GPU ging verloren (${reason}).`,
+    gpuMemory: (reason) => `Der GPU ging der Speicher aus (${reason}).`,
+    gpuAgain: 'Sie wird neu geöffnet.',
+    toCpu: (is_kept) => `Das war das zweite Mal, darum geht das Training auf der CPU weiter, von den Startwerten an: Kurven einer GPU und der CPU werden nicht vermischt.${is_kept ? ' Was die GPU gemessen hat, bleibt in diesem Browser und ist wieder da, wenn die Seite auf ihr trainiert.' : ''}`,
+    onCpu: (times) => `der CPU, weil die GPU ${String(times)}-mal verloren ging.`,
+    refused: (reason) => `Was von einigen Läufen aufbewahrt wurde, lässt sich nicht fortsetzen (${reason}). Sie beginnen wieder bei ihren Startwerten, was dieselben Kurven ergibt.`,
+    notTaken: (reason) => `Der Stand des Trainings konnte nicht aufbewahrt werden (${reason}). Es geht weiter; nur nach einem Neuladen würde es weiter vorn beginnen.`,
+    storeFull: (reason) => `Der Speicher des Browsers ist voll (${reason}), darum kann der Stand des Trainings nicht aufbewahrt werden. Es geht weiter; nur nach einem Neuladen würde es bei den Startwerten beginnen.`,
+    tooLarge: (most_bytes) => `Der Stand dieser Läufe ist zu groß, um aufbewahrt zu werden: zusammen mehr als ${String(Math.round(most_bytes / 1e6))} MB. Das Training geht weiter; nur nach einem Neuladen würden einige bei ihren Startwerten beginnen.`,
+    kept: (count, size) => ` Davon ${count === 1 ? `gehört ${size} zu einem unfertigen Lauf` : `gehören ${size} zu ${String(count)} unfertigen Läufen`}, um nach einem Neuladen fortzusetzen.`,
+  },
   files: {
     names: {
       trainer: 'Der Trainer',
@@ -1085,3 +1108,11 @@ export const de: Translation = {
     no_value: (arm: string) => `${arm}: hier kein Wert, weil kein Lauf davon ausgewertet wurde.`,
   },
 };
+
+function tenths(epoch: number): string {
+  return String(Math.floor(epoch * 10) / 10).replace('.', ',');
+}
+
+function runs(count: number): string {
+  return count === 1 ? 'Ein Lauf' : `${String(count)} Läufe`;
+}

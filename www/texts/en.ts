@@ -91,7 +91,7 @@ export const en = {
   },
   /** What the browser's store keeps of finished runs. */
   kept: {
-    too_slow: 'What this browser keeps could not be read within two seconds, so the runs are trained.',
+    too_slow: (seconds: number) => `What this browser keeps could not be read within ${seconds === 2 ? 'two' : String(seconds)} seconds, so the runs are trained.`,
     held: 'another tab holds it with an older version of this page; close that tab and reload',
     replaced: 'another tab has replaced it; reload to use the new one',
     closed: 'the browser has closed it',
@@ -125,7 +125,6 @@ export const en = {
     all_ended: (ways: string, remedies: string) => `Every run has ${ways}; ${remedies}.`,
     remedy_stopped: 'set early stopping to 0 to go on',
     remedy_diverged: 'a smaller learning rate usually helps',
-    gpu_lost: (why: string) => `The GPU was lost (${why}). It is opened anew, and what had not finished starts again from its seeds.`,
     all_done: 'All epochs are done. Press Continue to train on with the new drop probabilities.',
     trains_again: (count: number) =>
       `The weights of ${count === 1 ? 'one run' : `${String(count)} runs`} are no longer held. They train again from their seeds, which gives the same curves, and then go on.`,
@@ -169,6 +168,31 @@ export const en = {
     loaded: (amount: string) => `${amount} loaded`,
     loaded_of: (amount: string, all: string) => `${amount} of ${all} loaded`,
     files_awaited: 'This experiment uses your own files. Choose or drop the four IDX files, or use the synthetic set.',
+  },
+  /** What was interrupted, and where it goes on. */
+  resume: {
+    wentOn: (epoch: number, kept: number, all: number): string => `Training was interrupted, and goes on from epoch ${tenths(epoch)}${kept < all ? `, which ${String(kept)} of ${String(all)} runs had reached` : ''}: what was kept then is used, and the curves are those of a training that was never interrupted.`,
+    waits: (epoch: number, kept: number, all: number): string => `Training of this experiment was interrupted. Run goes on from epoch ${tenths(epoch)}${kept < all ? `, which ${String(kept)} of ${String(all)} runs had reached` : ''}; Reset begins anew.`,
+    goingOn: (kept: number, anew: number, epoch: number): string => {
+      const texts = [...(kept > 0 ? [`${runs(kept)} ${kept === 1 ? 'goes' : 'go'} on from epoch ${tenths(epoch)}`] : []), ...(anew > 0 ? [`${runs(anew)} ${anew === 1 ? 'starts' : 'start'} again from the seed, which gives the same curve`] : [])];
+      return texts.length === 0 ? '' : `${texts.join('; ')}. Nothing measured is lost.`;
+    },
+    workerLost: (reason: string): string => `A worker was lost (${reason}). Another takes its place.`,
+    ended: 'it ended without a word',
+    silent: 'it no longer answers',
+    unreadable: 'what it said cannot be read',
+    notStarted: 'it could not be started',
+    tooOften: (times: number, reason: string): string => `Workers were lost ${String(times)} times within a few minutes, the last time for this reason: ${reason}. The curves so far are kept; Try again goes on from there.`,
+    gpuLost: (reason: string): string => `The GPU was lost (${reason}).`,
+    gpuMemory: (reason: string): string => `The GPU ran out of memory (${reason}).`,
+    gpuAgain: 'It is opened anew.',
+    toCpu: (is_kept: boolean): string => `That is the second time, so training goes on on the CPU, from the seeds: curves of a GPU and of the CPU are not mixed.${is_kept ? ' What the GPU measured stays in this browser, and is there again when the page trains on it.' : ''}`,
+    onCpu: (times: number): string => `the CPU, because the GPU was lost ${String(times)} times.`,
+    refused: (reason: string): string => `What was kept of some runs cannot be gone on from (${reason}). They start again from their seeds, which gives the same curves.`,
+    notTaken: (reason: string): string => `Where training is could not be kept (${reason}). It goes on; only after a reload it would begin further back.`,
+    storeFull: (reason: string): string => `The browser's store is full (${reason}), so where training is cannot be kept. It goes on; only after a reload it would begin at its seeds.`,
+    tooLarge: (most_bytes: number): string => `These runs are too large for where they are to be kept: together more than ${String(Math.round(most_bytes / 1e6))} MB. Training goes on; only after a reload some of them would begin at their seeds.`,
+    kept: (count: number, size: string): string => ` ${size} of that ${count === 1 ? 'is one unfinished run' : `are ${String(count)} unfinished runs`}, to go on from after a reload.`,
   },
   files: {
     names: {
@@ -376,4 +400,13 @@ export const en = {
 export function someOf(names: readonly string[], more: string): string {
   const shown = names.slice(0, 4).join(', ');
   return names.length > 4 ? `${shown} + ${String(names.length - 4)} ${more}` : shown;
+}
+
+/** An epoch to a tenth, never more than was trained. */
+function tenths(epoch: number): string {
+  return String(Math.floor(epoch * 10) / 10);
+}
+
+function runs(count: number): string {
+  return count === 1 ? 'One run' : `${String(count)} runs`;
 }

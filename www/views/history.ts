@@ -6,7 +6,7 @@ import { differences, type Settings } from '../records/history';
 import type { Keeper } from '../records/keeper';
 import { phase, type State } from '../state';
 import { laterTexts } from '../texts/later';
-import { spokenTag } from '../texts/texts';
+import { spokenTag, texts } from '../texts/texts';
 import { comparisonOf } from './comparison';
 import { byId, make, setText } from './element';
 import { inEnglish } from './in-english';
@@ -168,11 +168,12 @@ export class HistoryView {
   }
 
   #updateUsage(): void {
-    const { runs, bytes, removed, most_bytes } = this.#keeper.usage;
-    setText(this.#kept_text, `${laterTexts().history.kept(runs, count(runs), storage(bytes), storage(most_bytes))}${this.#quota_text}`);
+    const { runs, unfinished, bytes, removed, most_bytes } = this.#keeper.usage;
+    const unfinished_text = unfinished.runs === 0 ? '' : texts().resume.kept(unfinished.runs, storage(unfinished.bytes));
+    setText(this.#kept_text, `${laterTexts().history.kept(runs, count(runs), storage(bytes), storage(most_bytes))}${unfinished_text}${this.#quota_text}`);
     this.#removed_text.hidden = removed === 0;
     setText(this.#removed_text, laterTexts().history.removed(removed, count(removed)));
-    this.#delete_all.disabled = runs === 0 && this.#keeper.entries.length === 0;
+    this.#delete_all.disabled = runs + unfinished.runs === 0 && this.#keeper.entries.length === 0;
   }
 
   async #readQuota(): Promise<void> {
