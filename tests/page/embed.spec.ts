@@ -2,7 +2,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import AxeBuilder from '@axe-core/playwright';
-import type { FrameLocator, Page } from '@playwright/test';
+import { chromium, type FrameLocator, type Page } from '@playwright/test';
+import { blockSiteData, chromium as launched } from './chromium';
 import { expect, SMALL, test as base } from './lab-page';
 
 /** A page of another origin around the lab, which makes its frame as high as it is told. */
@@ -107,13 +108,18 @@ test('a link opens the same experiment, as it stands, on the whole page', async 
   expect(await tab.evaluate(() => opener === null)).toBe(true);
 });
 
-test('where the browser keeps nothing in a frame it says so once, trains and finishes', async ({ page, around, baseURL }) => {
-  // A sandbox that still lets it be its own origin, in a browser that blocks what others keep.
-  const session = await page.context().newCDPSession(page);
-  await session.send('Storage.overrideQuotaForOrigin', { origin: new URL(baseURL ?? '').origin, quotaSize: 1 });
-  const inside = await visit(page, around(`${SMALL}&embed=1&autorun=1`, 'sandbox="allow-scripts allow-same-origin"'));
-  await expect(inside.locator('html')).toHaveAttribute('data-state', 'finished', { timeout: 60_000 });
-  await expect(inside.locator('#accuracy-verdict')).not.toBeEmpty();
+test('in a sandbox, where the reader lets nobody keep anything, it says so once, trains and finishes', async ({ around }, info) => {
+  const profile = info.outputPath('profile');
+  blockSiteData(profile);
+  const context = await chromium.launchPersistentContext(profile, launched({ webgpu: false }));
+  try {
+    const inside = await visit(await context.newPage(), around(`${SMALL}&embed=1&autorun=1`, 'sandbox="allow-scripts allow-same-origin"'));
+    await expect(inside.locator('html')).toHaveAttribute('data-state', 'finished', { timeout: 60_000 });
+    await expect(inside.locator('#accuracy-verdict')).not.toBeEmpty();
+    await expect(inside.locator('.notice')).toHaveText([/The browser's store cannot be used \(.*denied.*\)\. Results are kept only while this page is open\./]);
+  } finally {
+    await context.close();
+  }
 });
 
 test.describe('in a narrow frame in dark colours', () => {

@@ -124,6 +124,30 @@ test('with the keyboard alone a reader picks an evaluation, corrects for many co
   await lab.reaches('finished');
 });
 
+test('with the keyboard alone a reader takes a change back, makes it again, opens the list of keys and all of a page shown in part', async ({ lab }) => {
+  await lab.open(`${SMALL}&hide=questions,presets&lock=lr`);
+  await lab.reaches('ready');
+  await tabTo(lab, lab.slider('Hidden 1'));
+  await lab.page.keyboard.press('ArrowLeft');
+  await expect(lab.page).toHaveURL(/drop=0,0\.49,0\.5/);
+  await tabTo(lab, lab.button('Undo'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).not.toHaveURL(/drop=/);
+  // There is no more to undo, so the focus is on what can be done now.
+  await expect(lab.button('Redo')).toBeFocused();
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/drop=0,0\.49,0\.5/);
+  await tabTo(lab, lab.button('Keyboard shortcuts'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.getByRole('switch', { name: 'Single keys' })).toBeFocused();
+  await lab.page.keyboard.press('Escape');
+  await expect(lab.button('Keyboard shortcuts')).toBeFocused();
+  await tabTo(lab, lab.page.getByRole('link', { name: 'Show everything' }));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.locator('#questions')).toBeVisible();
+  await tabTo(lab, lab.page.getByLabel('Learning rate'));
+});
+
 /** Presses Tab until this has the focus. */
 async function tabTo(lab: LabPage, wanted: Locator): Promise<void> {
   for (let press = 0; press < 150; press += 1) {

@@ -1,8 +1,6 @@
 /** @file A browser that keeps nothing, or has no room: the page says so once and goes on, and nothing on it is lost. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { chromium as playwright } from '@playwright/test';
-import { chromium } from './chromium';
+import { blockSiteData, chromium } from './chromium';
 import { expect, LabPage, SMALL, test } from './lab-page';
 
 test('where the reader has blocked site data the page works, and says once that nothing is kept and why', async ({ baseURL }, info) => {
@@ -90,10 +88,4 @@ function refusal(lab: LabPage): Promise<string | undefined> {
         };
       }),
   );
-}
-
-/** Writes the browser's own setting "Don't allow sites to save data on your device" into a new profile: it then refuses IndexedDB by itself. */
-function blockSiteData(profile: string): void {
-  mkdirSync(join(profile, 'Default'), { recursive: true });
-  writeFileSync(join(profile, 'Default', 'Preferences'), JSON.stringify({ profile: { default_content_setting_values: { cookies: 2 } } }));
 }
