@@ -116,7 +116,7 @@ test('in a sandbox, where the reader lets nobody keep anything, it says so once,
     const inside = await visit(await context.newPage(), around(`${SMALL}&embed=1&autorun=1`, 'sandbox="allow-scripts allow-same-origin"'));
     await expect(inside.locator('html')).toHaveAttribute('data-state', 'finished', { timeout: 60_000 });
     await expect(inside.locator('#accuracy-verdict')).not.toBeEmpty();
-    await expect(inside.locator('.notice')).toHaveText([/The browser's store cannot be used \(.*denied.*\)\. Results are kept only while this page is open\./]);
+    await expect(inside.locator('#notices .notice')).toHaveText([/The browser's store cannot be used \(.*denied.*\)\. Results are kept only while this page is open\./]);
   } finally {
     await context.close();
   }

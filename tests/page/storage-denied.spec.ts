@@ -10,7 +10,7 @@ test('where the reader has blocked site data the page works, and says once that 
   try {
     const lab = new LabPage(await context.newPage(), baseURL ?? '');
     await lab.finish(SMALL);
-    await expect(lab.page.locator('.notice')).toHaveCount(1);
+    await expect(lab.page.locator('#notices .notice')).toHaveCount(1);
     await expect(lab.notices).toContainText(/The browser's store cannot be used \(.*denied.*\)\. Results are kept only while this page is open\./);
     const treatment = await lab.table('treatment');
 
@@ -25,7 +25,7 @@ test('where the reader has blocked site data the page works, and says once that 
     await lab.reaches('finished');
     await expect.poll(() => lab.table('treatment')).toEqual(treatment);
     expect(await lab.begun(orders)).toEqual([]);
-    await expect(lab.page.locator('.notice')).toHaveCount(1);
+    await expect(lab.page.locator('#notices .notice')).toHaveCount(1);
 
     await lab.reload();
     await lab.reaches('ready');
@@ -55,7 +55,7 @@ test('where the store is full the page says so once, reads what is there, and ke
   await lab.reaches('finished');
   await expect.poll(() => lab.table('treatment')).toEqual(treatment);
   expect(await lab.begun(orders)).toEqual([]);
-  await expect(lab.page.locator('.notice')).toHaveCount(1);
+  await expect(lab.page.locator('#notices .notice')).toHaveCount(1);
 
   await lab.reload();
   await lab.reaches('finished');
