@@ -1,7 +1,7 @@
 /** @file The address follows the settings, with one entry of the browser's history for each change that came to rest; Back brings it back. */
 
 import type { Lab } from './lab';
-import { addressLink, type State } from './state';
+import { addressLink, claimedLink, type State } from './state';
 
 /** Tells entries that this page has written from links that were followed. */
 const WRITTEN = { dropout_lab: 'written' };
@@ -20,7 +20,7 @@ export class Address {
   constructor(lab: Lab) {
     this.#lab = lab;
     // An address without settings stays as short as it came.
-    this.#write('replaceState', this.#fragment === '' ? '' : addressLink(lab.store.state));
+    this.#write('replaceState', this.#fragment === '' ? '' : claimedLink(lab.store.state));
     addEventListener('popstate', ({ state }: PopStateEvent) => {
       if (isWritten(state)) this.#arrive((link) => lab.returnTo(link));
     });
@@ -30,8 +30,8 @@ export class Address {
   }
 
   follow(before: State, after: State): void {
-    const fragment = addressLink(after);
-    if (fragment === addressLink(before) || this.#is_arriving) return;
+    const fragment = claimedLink(after);
+    if (fragment === claimedLink(before) || this.#is_arriving) return;
     const stands_for_itself = before.past.count !== after.past.count || before.presentation_link !== after.presentation_link;
     // The history is shared with the page around this one, whose Back button must stay its own.
     this.#write(stands_for_itself && !after.presentation.embed ? 'pushState' : 'replaceState', fragment);
@@ -45,23 +45,27 @@ export class Address {
     } finally {
       this.#is_arriving = false;
     }
-    this.#write('replaceState', this.#fragment === '' ? '' : addressLink(this.#lab.store.state));
+    this.#write('replaceState', this.#fragment === '' ? '' : claimedLink(this.#lab.store.state));
   }
 
   #write(how: 'pushState' | 'replaceState', fragment: string): void {
     clearTimeout(this.#later);
     this.#fragment = fragment;
     try {
-      history[how](WRITTEN, '', fragment === '' ? location.href : addressOf(this.#lab.store.state));
+      history[how](WRITTEN, '', fragment === '' ? location.href : absolute(fragment));
     } catch {
-      this.#later = setTimeout(() => this.#write('replaceState', addressLink(this.#lab.store.state)), LATER_MILLIS);
+      this.#later = setTimeout(() => this.#write('replaceState', claimedLink(this.#lab.store.state)), LATER_MILLIS);
     }
   }
 }
 
 /** The whole address of a state, as Share hands it out. */
 export function addressOf(state: State): string {
-  return new URL(`#${addressLink(state)}`, location.href).href;
+  return absolute(addressLink(state));
+}
+
+function absolute(fragment: string): string {
+  return new URL(`#${fragment}`, location.href).href;
 }
 
 function isWritten(state: unknown): boolean {

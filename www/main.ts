@@ -1,6 +1,6 @@
 /** @file Puts the page together: core, lab, views, address bar. */
 
-import { Address, addressOf } from './address';
+import { Address } from './address';
 import { catalog, loadCore, open_link, Split } from './core';
 import { told } from './file-troubles';
 import { Lab } from './lab';
@@ -27,7 +27,7 @@ import { PauseAtView } from './views/pause-at';
 import { PresetsView } from './views/presets';
 import { RunControls } from './views/run-controls';
 import { SettingsView } from './views/settings';
-import { share } from './views/share';
+import { ShareView } from './views/share';
 import { StatusView } from './views/status';
 import { promiseToScripts } from './api/promise';
 import { texts } from './texts/texts';
@@ -55,11 +55,12 @@ async function begin(): Promise<void> {
   });
   const questions = new CardsView(cards, lab);
   const lessons = new LessonsView(lab);
+  const sharing = new ShareView(lab);
   const most_replicates = mostOf(settings, 'replicates');
   let readings: Readings | undefined = undefined;
   const views = [
     network,
-    new RunControls(lab, () => void share(addressOf(lab.store.state)), most_replicates),
+    new RunControls(lab, () => void sharing.share(), most_replicates),
     new StatusView({ onTryAgain: () => (readings ? lab.tryAgain() : location.reload()), onUseSynthetic: () => lab.set('data', 'synthetic') }),
     new NoticesView((notice_id) => lab.dismiss(notice_id)),
     new PresetsView(presets),

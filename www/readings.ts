@@ -16,6 +16,7 @@ import './styles/print.css';
 import { BatchPictureView } from './views/batch-picture';
 import type { CardsView } from './views/cards';
 import { ChartSummaries } from './views/chart-summaries';
+import { ClaimView } from './views/claim';
 import { CompareChoice } from './views/compare-choice';
 import { EffectsView } from './views/effects';
 import { byId } from './views/element';
@@ -60,6 +61,7 @@ export class Readings {
   readonly #table: TableView;
   readonly #test_set: TestSetView;
   readonly #history: HistoryView;
+  readonly #claim: ClaimView;
   readonly #recorder: Recorder;
   #drawing: Drawing | undefined;
   /** They take turns, one to a frame, so that no frame is long. */
@@ -76,6 +78,7 @@ export class Readings {
     this.#table = new TableView(redraw);
     this.#test_set = new TestSetView(test_set_effects, redraw);
     this.#history = new HistoryView(keeper, settings, (link) => reopen(lab, link));
+    this.#claim = new ClaimView(lab);
     this.#recorder = new Recorder(keeper, { settings, summarize, describe: (state) => ({ verdicts: verdictsOf(state, effects) }) });
     this.#summaries = new ChartSummaries(this.#figures, this.#evidence);
     this.#drawers = [this.#figures, this.#evidence, this.#summaries];
@@ -98,6 +101,7 @@ export class Readings {
   /** Shows a state; `false` where some numbers are left to be computed in another frame. */
   render(state: State): boolean {
     this.#history.render(state);
+    this.#claim.render(state);
     const shown = settled(state);
     this.#test_set.render(shown);
     const compared = this.#evidence.render(shown, this.#comparing.choice);

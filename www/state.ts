@@ -56,6 +56,8 @@ export interface State {
   readonly presentation_link: string;
   /** What the link that was opened says that its experiment came to; empty = nothing, or the settings were changed since. */
   readonly claim: string;
+  /** The link of settings and claim, while other settings have taken their place; else empty. */
+  readonly withdrawn: string;
   /** The changes of the settings that can be undone and redone. */
   readonly past: Past;
   /** Epochs that Continue adds. */
@@ -252,9 +254,14 @@ export function progress(state: State): Progress {
   };
 }
 
-/** What stands in the address: the settings, and how the page shows them. */
+/** What is passed on of an experiment: the settings, and how the page shows them. */
 export function addressLink({ experiment, presentation_link }: State): string {
   return presentation_link === '' ? experiment.link : `${experiment.link}&${presentation_link}`;
+}
+
+/** The same with the claim that the settings came with, as it stands in the address bar. */
+export function claimedLink(state: State): string {
+  return state.claim === '' ? addressLink(state) : `${addressLink(state)}&result=${state.claim}`;
 }
 
 /** The drop probabilities that the treatment ends with: those of the last change, or the first ones. */

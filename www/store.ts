@@ -10,7 +10,7 @@ import { withCovered } from './probed';
 import type { Backend, Report, RunCheckpoint } from './protocol';
 import { heldKeys, type HeldRun, retainRuns, type RunSet, withoutWorker } from './run-sets';
 import { takeReport } from './reports';
-import { allReach, armKeys, curveKey, type DataState, leastStep, pauseStep, phase, type State, target, wantedKeys } from './state';
+import { allReach, armKeys, claimedLink, curveKey, type DataState, leastStep, pauseStep, phase, type State, target, wantedKeys } from './state';
 import { startMissing } from './starting';
 import { texts } from './texts/texts';
 import { unreachable } from './unreachable';
@@ -85,6 +85,7 @@ export function initialState(experiment: Experiment, recall: State['recall'] = '
     presentation: experiment.presentation,
     presentation_link: experiment.presentation_link,
     claim: experiment.claim,
+    withdrawn: '',
     past: NO_PAST,
     continue_epochs: experiment.spec.epochs,
     trainer: { kind: 'downloading', loaded_bytes: 0, total_bytes: 0 },
@@ -115,12 +116,19 @@ export function reduce(state: State, action: Action): State {
   return startMissing(change(state, action));
 }
 
-/** Links among the page's own say nothing about how it shows them: a lesson or an embedded page stays one. Other settings make no claim. */
-function presented(state: State, { presentation, presentation_link, claim }: Experiment, cause: Cause): State {
-  // An entry of the browser's history holds all of its address.
-  if (cause === 'returned') return { ...state, presentation, presentation_link, claim };
-  if (cause !== 'link') return { ...state, claim: '' };
-  return presentation_link === '' ? { ...state, claim } : { ...state, presentation, presentation_link, claim };
+/** What another experiment does to how the page shows it, and to what was claimed of it. */
+function presented(state: State, experiment: Experiment, cause: Cause): State {
+  const { presentation, presentation_link, claim } = experiment;
+  if (cause !== 'link' && cause !== 'returned') return withClaimFor(state, experiment);
+  const next = { ...state, claim, withdrawn: '' };
+  // Links among the page's own say nothing about how it shows them: a lesson or an embedded page stays one. An entry of the browser's history holds all of its address.
+  return cause === 'link' && presentation_link === '' ? next : { ...next, presentation, presentation_link };
+}
+
+/** A claim is about the settings it came with: once they are others, it is withdrawn. */
+function withClaimFor(state: State, experiment: Experiment): State {
+  if (state.claim === '' || experiment.link === state.experiment.link) return state;
+  return { ...state, claim: '', withdrawn: claimedLink(state) };
 }
 
 function change(state: State, action: Action): State {
@@ -134,7 +142,7 @@ function change(state: State, action: Action): State {
     case 'recalled':
       return takeUnfinishedOf(takeRecalled(state, action.link, action.curves), action);
     case 'carried-on':
-      return { ...carryOn(state, action.experiment, action.step), past: remembered(state.past, state.experiment, action.experiment, action.joins ?? false) };
+      return { ...carryOn(withClaimFor(state, action.experiment), action.experiment, action.step), past: remembered(state.past, state.experiment, action.experiment, action.joins ?? false) };
     case 'run':
       return { ...state, wants_running: true, pause_at: pauseStep(state) };
     case 'pause':

@@ -4,12 +4,17 @@ import type { Comparison, Effects } from './statistics';
 import { lastStep, measuredAt } from './evidence';
 import { shownCurves, type State } from './state';
 
-/** The sentences of the treatment, or of the first arm where the treatment is what the others are compared with; else empty. */
-export function gapSentences({ arms }: Effects): [accuracy: string, loss: string] {
+/** The sentences on some measures of the treatment, or of the first arm where the treatment is what the others are compared with; else empty. */
+export function sentencesOf({ arms }: Effects, measures: readonly string[]): string[] {
   const found = arms.filter(({ effects }) => effects.length > 0);
   const told = found.find(({ arm }) => arm === 'treatment') ?? found[0];
-  const sentence = (measure: string): string => told?.effects.find((effect) => effect.measure === measure)?.sentence ?? '';
-  return [sentence('accuracy_gap'), sentence('loss_gap')];
+  return measures.map((measure) => told?.effects.find((effect) => effect.measure === measure)?.sentence ?? '');
+}
+
+/** Those on the two gaps. */
+export function gapSentences(effects: Effects): [accuracy: string, loss: string] {
+  const [accuracy = '', loss = ''] = sentencesOf(effects, ['accuracy_gap', 'loss_gap']);
+  return [accuracy, loss];
 }
 
 /** The same at the last evaluation that all runs share. */

@@ -12,6 +12,8 @@ use super::{Arm, Data, DeviceChoice, DropProbs, Init, Lazy, PRESENTATION_KEYS, P
 const VERSION: u32 = 1;
 /// The key under which a link says what its experiment came to.
 const CLAIM_KEY: &str = "result";
+/// A claim is shorter; so much is enough to tell that a text is none.
+const MAX_CLAIM: usize = 2001;
 /// Text from a link is quoted up to this many characters.
 const QUOTED: usize = 40;
 /// Most numbers that all runs of an experiment may hold while they train: 1.6 GB.
@@ -148,7 +150,8 @@ impl Opened {
             return self.check_version(value);
         }
         if key == CLAIM_KEY {
-            return value.clone_into(&mut self.claim);
+            self.claim = value.chars().take(MAX_CLAIM).collect();
+            return;
         }
         if PRESENTATION_KEYS.contains(&key) {
             if let Err(message) = self.presentation.write(key, value) {
@@ -175,7 +178,12 @@ impl Opened {
         match value.parse::<u32>() {
             Ok(VERSION) => {}
             Ok(newer) if newer > VERSION => {
-                self.say("v", format!("found version {newer}, this page knows version {VERSION}; what it knows is used"));
+                self.say(
+                    "v",
+                    format!(
+                        "found version {newer}, expected {VERSION}: this version of Dropout Lab is older than the link, so reload the page or update the program; what it knows of the link is used"
+                    ),
+                );
             }
             _ => self.say("v", format!("found {}, expected {VERSION}; read as version {VERSION}", quoted(value))),
         }
@@ -309,7 +317,8 @@ impl Spec {
 }
 
 /// Percent-encodes all that a browser or a chat program would change in a link; plain values stay as they are.
-pub(super) fn encode(text: &str) -> String {
+#[must_use]
+pub fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b",;:@._-/()'".contains(&byte);
     text.bytes().map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
 }

@@ -16,7 +16,7 @@ pub use arm::{Arm, Change, DropProbs, PinnedArm, RunSpec};
 pub use cards::{CARDS, Card};
 pub use explain::explain;
 pub use lazy::Lazy;
-pub use link::{Notice, Opened};
+pub use link::{Notice, Opened, encode};
 pub use pinning::ArmChange;
 pub use presentation::{PARTS, PRESENTATION_KEYS, Part, Presentation};
 pub use presets::{PRESETS, Preset};

@@ -3,6 +3,8 @@
 
 #![expect(unreachable_pub, reason = "what JavaScript calls is public there, not here")]
 
+#[cfg(feature = "sharing")]
+mod claims;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "sharing")]

@@ -6,7 +6,8 @@ use wasm_bindgen::prelude::*;
 
 use crate::dataset::{Examples, MAX_FILE_BYTES, synthetic};
 use crate::spec::{
-    Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PARTS, PRESETS, Part, Presentation, Preset, SETTINGS, Setting, Spec, explain,
+    Arm, ArmChange, CARDS, Card, DropProbs, Notice, Opened, PARTS, PRESETS, Part, Presentation, Preset, SETTINGS, Setting, Spec, encode,
+    explain,
 };
 
 /// The schema and the presets.
@@ -75,7 +76,7 @@ pub struct Experiment {
     presentation: Presentation,
     /// The same as the link writes it, behind the settings.
     presentation_link: String,
-    /// What the link says that the experiment came to, as it stands there; empty = nothing.
+    /// What the link says that the experiment came to, as a link writes it; empty = nothing.
     claim: String,
 }
 
@@ -150,7 +151,7 @@ fn describe(Opened { spec, presentation, claim, notices }: Opened) -> Experiment
         sentences: explain(&spec),
         presentation_link: presentation.to_link(),
         presentation,
-        claim,
+        claim: encode(&claim),
         notices,
         spec,
     }

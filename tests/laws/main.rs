@@ -5,6 +5,7 @@ mod arms;
 mod batch_measures;
 mod chance;
 mod checkpoints;
+mod claim;
 mod code;
 mod cohort;
 mod dropout;

@@ -4,6 +4,7 @@ use std::fs;
 use std::process::{Command, Output};
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::support::SMALL;
 
@@ -170,4 +171,52 @@ fn link_and_explain_speak_of_the_same_experiment() {
     assert!(words.contains("first 5000 training"), "{words}");
     assert!(words.contains("20% of hidden layer 1, 50% of hidden layer 2"), "{words}");
     assert!(words.contains("learning rate 0.5"), "{words}");
+}
+
+#[test]
+fn a_link_with_its_result_is_printed_and_confirmed_or_refused_with_a_code_of_its_own() {
+    let made = dropout_lab(&["run", SMALL, "--result"]);
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let link = text(&made.stdout).trim_end().to_owned();
+    assert!(link.contains("&result=1/cpu/") && link.len() <= 2000 && !link.contains('\n'), "{link}");
+    let confirmed = dropout_lab(&["run", &link]);
+    assert!(
+        confirmed.status.success() && text(&confirmed.stderr).contains("\nReproduced to the last digit\n"),
+        "{}",
+        text(&confirmed.stderr)
+    );
+    assert_eq!(text(&confirmed.stdout), text(&dropout_lab(&["run", SMALL]).stdout), "a claim changes no record");
+
+    // Another experiment's claim under this one's settings, as whoever puts a good result to bad settings would do.
+    let other = text(&dropout_lab(&["run", &format!("{SMALL}&seed=9"), "--result"]).stdout);
+    let swapped = format!("{SMALL}&result={}", other.trim_end().split_once("&result=").expect("a result").1);
+    let cases = [
+        (swapped, "result: found the result of other settings"),
+        (link[..link.len() - 3].to_owned(), "result: the result is damaged: found 5 of 8 characters of its checksum"),
+        (format!("{SMALL}&result=2/later"), "result: found a result in form 2, expected form 1"),
+    ];
+    for (link, told) in cases {
+        let refused = dropout_lab(&["run", &link]);
+        assert_eq!(refused.status.code(), Some(2), "{link}");
+        assert!(text(&refused.stderr).starts_with(told), "{}", text(&refused.stderr));
+    }
+    let slice = dropout_lab(&["run", &link, "--replicates", "0..2"]);
+    assert_eq!(slice.status.code(), Some(2));
+    assert!(text(&slice.stderr).contains("expected all of them, since a result is about the whole experiment"), "{}", text(&slice.stderr));
+}
+
+#[test]
+fn a_number_that_was_altered_ends_with_exit_code_3_and_its_place() {
+    let link = text(&dropout_lab(&["run", SMALL, "--result"]).stdout).trim_end().to_owned();
+    let (settings, claim) = link.split_once("&result=").expect("a result");
+    let parts: Vec<&str> = claim.split('/').collect();
+    // The first arm's first digit after the point, with a checksum that fits.
+    let digit = if &parts[5][2..3] == "9" { "0" } else { "9" };
+    let arms = format!("{}{digit}{}", &parts[5][..2], &parts[5][3..]);
+    let body = [&parts[..5], &[&*arms], &parts[6..8]].concat().join("/") + "/";
+    let checksum: String = Sha256::digest(body.as_bytes())[..4].iter().map(|byte| format!("{byte:02x}")).collect();
+    let refused = dropout_lab(&["run", &format!("{settings}&result={body}{checksum}")]);
+    assert_eq!(refused.status.code(), Some(3), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("\nDiffers from the claim\n"), "{}", text(&refused.stderr));
+    assert!(text(&refused.stderr).contains("\nbaseline, train loss, mean at the end: claimed "), "{}", text(&refused.stderr));
 }

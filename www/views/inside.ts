@@ -1,10 +1,9 @@
 /** @file "Inside the network": its panels are fetched when the first of them is opened. */
 
-import { told } from '../file-troubles';
 import type { Lab } from '../lab';
-import { later, PartMissing } from '../later';
+import { later } from '../later';
 import type { Summarize } from '../summaries';
-import { texts } from '../texts/texts';
+import { noticeMissing } from './missing-part';
 
 /** Listens for panels being opened and closed. */
 export function listenForPanels(lab: Lab, summarize: Summarize): void {
@@ -25,8 +24,7 @@ export function listenForPanels(lab: Lab, summarize: Summarize): void {
       await (await inside).toggled(panel);
     } catch (error) {
       panel.open = false;
-      if (error instanceof PartMissing) lab.notice(error.message, error.reload_helps);
-      else lab.notice(texts().later.missing(told(error)));
+      noticeMissing(lab, error);
     }
   };
   for (const panel of document.querySelectorAll<HTMLDetailsElement>('#inside > details')) {

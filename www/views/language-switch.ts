@@ -1,7 +1,7 @@
 /** @file The other languages, as buttons. Another one loads the page anew, so nothing that this would lose is lost without a word. */
 
 import { isKnown, nameOf, rememberLanguage, unknownText, withLanguage } from '../language';
-import { addressLink, phase, type State } from '../state';
+import { claimedLink, phase, type State } from '../state';
 import { LANGUAGE_NAMES, spokenTag, texts } from '../texts/texts';
 import { byId, make } from './element';
 
@@ -70,7 +70,7 @@ export class LanguageSwitch {
     const state = this.#surroundings.state();
     // Where the link names a language, or the browser remembers none, the address has to.
     const in_address = !rememberLanguage(tag) || state.presentation.lang !== '';
-    const address = in_address ? `${state.experiment.link}&${withLanguage(state.presentation_link, tag)}` : addressLink(state);
+    const address = claimedLink(in_address ? { ...state, presentation_link: withLanguage(state.presentation_link, tag) } : state);
     history.replaceState(null, '', `#${address}`);
     location.reload();
   }

@@ -21,6 +21,8 @@ use dropout_lab::spec::{Opened, Spec, explain};
 
 /// Bad input: the link, a flag, a data file.
 const BAD_INPUT: u8 = 2;
+/// The result in the link was not reproduced.
+const DIFFERS: u8 = 3;
 
 /// Finds out by experiment what dropout does.
 #[derive(Parser)]
@@ -55,6 +57,8 @@ enum Failure {
     Input(String),
     /// Something broke on the way.
     Work(String),
+    /// All went well, but the result in the link is another one; what differs was said.
+    Differs,
 }
 
 fn main() -> ExitCode {
@@ -76,6 +80,7 @@ fn main() -> ExitCode {
             eprintln!("{message}");
             ExitCode::FAILURE
         }
+        Err(Failure::Differs) => ExitCode::from(DIFFERS),
     }
 }
 

@@ -2,10 +2,11 @@
 
 use std::io::{self, Write};
 
+use dropout_lab::claim::{Evaluated, RunCurve};
 use dropout_lab::effects::Measured;
 use dropout_lab::experiment::{Evaluation, Report, RunResult, TestTimeResult};
 use dropout_lab::records::{Ended, Foot, Head, Record, at_the_end, line};
-use dropout_lab::spec::Spec;
+use dropout_lab::spec::{RunSpec, Spec};
 
 use crate::summary;
 
@@ -56,6 +57,24 @@ impl<W: Write> Records<W> {
     pub(crate) fn print_all(&mut self, records: Vec<Record>, diverged: Vec<Ended>, stopped: Vec<Ended>) -> io::Result<()> {
         (self.diverged, self.stopped) = (diverged, stopped);
         self.print(records)
+    }
+
+    /// What was trained, as a claim needs it.
+    pub(crate) fn curves(&self) -> Vec<RunCurve> {
+        let at = |ended: &[Ended], run: &RunSpec| {
+            ended.iter().find(|found| (found.arm, found.replicate) == (run.arm, run.replicate)).map(|found| found.step)
+        };
+        let of_run = |run: RunSpec| {
+            let own = self.printed.iter().filter(|record| (record.arm, record.replicate) == (run.arm, run.replicate));
+            RunCurve {
+                arm: run.arm,
+                replicate: run.replicate,
+                evaluated: own.map(evaluated).collect(),
+                diverged_at: at(&self.diverged, &run),
+                stopped_at: at(&self.stopped, &run),
+            }
+        };
+        self.spec.runs().into_iter().map(of_run).collect()
     }
 
     /// Prints the effects and the foot; the sentences go to `words`.
@@ -125,4 +144,9 @@ fn measured(evaluation: &Evaluation, result: &RunResult) -> Result<Measured, Str
         probes: result.probes.clone(),
         test_time: None,
     })
+}
+
+/// What a claim is made of.
+fn evaluated(record: &Record) -> Evaluated {
+    Evaluated { step: record.step, measures: [record.train_loss, record.train_accuracy, record.test_loss, record.test_accuracy] }
 }

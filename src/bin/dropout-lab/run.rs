@@ -8,10 +8,11 @@ use std::thread;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
+use dropout_lab::claim::{self, Claim, ClaimVerdictKind, Outcome, RunCurve, VERSION, compare};
 use dropout_lab::experiment::{Report, Share, Spent, Stopped, TrainingData};
 use dropout_lab::model::{Backend, Device, DeviceReport};
 use dropout_lab::records::Head;
-use dropout_lab::spec::{DeviceChoice, Kind, RunSpec, SETTINGS, Spec};
+use dropout_lab::spec::{DeviceChoice, Kind, Opened, RunSpec, SETTINGS, Spec};
 
 use crate::data::{self, Splits};
 use crate::records::Records;
@@ -22,6 +23,9 @@ const SLICE: u32 = 20;
 
 /// How to run an experiment.
 #[derive(Args)]
+#[command(
+    after_help = "A link with a result is compared with what was trained: the verdict goes to stderr, and the exit code is 3 where it differs."
+)]
 pub(crate) struct Options {
     /// A link, or what stands after its #.
     link: String,
@@ -40,6 +44,9 @@ pub(crate) struct Options {
     /// Writes the records here instead of stdout.
     #[arg(long, value_name = "FILE")]
     out: Option<PathBuf>,
+    /// Prints the link with its result on stdout, where the records then are not: --out keeps them.
+    #[arg(long)]
+    result: bool,
 }
 
 /// A range such as 5..10: the replicates 5 to 9.
@@ -60,7 +67,10 @@ enum Place {
 
 /// Runs the experiment of a link.
 pub(crate) fn run(options: &Options) -> Result<(), Failure> {
+    let Opened { claim, .. } = Opened::from_link(&options.link);
     let mut spec = strict(&options.link)?;
+    let claim =
+        if claim.is_empty() { None } else { Some(Claim::read(&claim, &spec).map_err(|fault| Failure::Input(format!("result: {fault}")))?) };
     if options.probes {
         spec = clean(spec.with("probes", "1"))?;
     }
@@ -68,6 +78,12 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     if slice.end > spec.replicates {
         // What the slice belongs to has at least as many.
         spec = clean(spec.with("replicates", &slice.end.to_string()))?;
+    }
+    if (options.result || claim.is_some()) && slice != (0..spec.replicates) {
+        let found = format!("{}..{}", slice.start, slice.end);
+        return Err(Failure::Input(format!(
+            "replicates: found {found}, expected all of them, since a result is about the whole experiment"
+        )));
     }
     let splits = data::load(&spec, options.data.as_deref())?;
     let (device, report) = pollster::block_on(Device::choose(match options.device {
@@ -81,15 +97,35 @@ pub(crate) fn run(options: &Options) -> Result<(), Failure> {
     let head = Head {
         experiment: spec.to_link(),
         replicates: slice.clone().collect(),
-        adapter: report.adapter,
+        adapter: report.adapter.clone(),
         backend: if device.backend() == Backend::Cpu { "cpu" } else { "webgpu" }.to_owned(),
         examples: splits.digest(),
-        version: env!("CARGO_PKG_VERSION").to_owned(),
+        version: VERSION.to_owned(),
     };
-    let mut records = Records::new(spec.clone(), &head, BufWriter::new(output(options.out.as_deref())?)).map_err(broken)?;
+    let out: Box<dyn Write> = if options.result && options.out.is_none() { Box::new(io::sink()) } else { output(options.out.as_deref())? };
+    let mut records = Records::new(spec.clone(), &head, BufWriter::new(out)).map_err(broken)?;
     let runs = spec.runs().into_iter().filter(|run| slice.contains(&run.replicate)).collect();
     train(&spec, runs, &splits, &device, &mut records)?;
-    records.finish(&mut io::stderr()).map_err(broken)
+    let curves = records.curves();
+    records.finish(&mut io::stderr()).map_err(broken)?;
+    let place = match device.backend() {
+        Backend::Cpu => claim::Place::cpu(),
+        Backend::Webgpu => claim::Place::webgpu(report.adapter.as_deref().unwrap_or("")),
+    };
+    if options.result {
+        let outcome = Outcome::of(&spec, &curves).map_err(Failure::Work)?;
+        println!("{}", Claim::new(place.clone(), outcome).link(&spec, &spec.to_link()).map_err(Failure::Work)?);
+    }
+    claim.map_or(Ok(()), |claim| confirm(&claim, &spec, &curves, &place))
+}
+
+/// Says whether what a link claims was reproduced.
+fn confirm(claim: &Claim, spec: &Spec, curves: &[RunCurve], place: &claim::Place) -> Result<(), Failure> {
+    let outcome = Outcome::of(spec, curves).map_err(Failure::Work)?;
+    let verdict = compare(claim, spec, &outcome, place, 0);
+    eprintln!("{}", verdict.title);
+    verdict.sentences.iter().for_each(|sentence| eprintln!("{sentence}"));
+    if verdict.kind == ClaimVerdictKind::Differs { Err(Failure::Differs) } else { Ok(()) }
 }
 
 /// Trains these runs, spread over threads on the CPU and in one cohort on the GPU.
