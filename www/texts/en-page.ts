@@ -51,7 +51,7 @@ export const en_page = {
     undo_text: 'Take back the last change of a setting.',
     redo: 'Redo',
     redo_text: 'Make it again.',
-    share_help: 'Copy a link to this very experiment.',
+    share_help: 'A link to this very experiment, its result, a QR code.',
     pause_at_epoch: 'Pause at epoch',
     link_to_this_experiment: 'Link to this experiment',
   },
