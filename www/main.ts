@@ -120,7 +120,8 @@ async function begin(): Promise<void> {
   draw();
   lab.begin();
   // Last of all, so that it takes nothing from what the reader waits for.
-  if (import.meta.env.PROD) void import('./offline/offline').then(({ keepForOffline }) => keepForOffline());
+  // A page inside another one is a visitor there, and installs nothing.
+  if (import.meta.env.PROD && !lab.store.state.presentation.embed) void import('./offline/offline').then(({ keepForOffline }) => keepForOffline());
 }
 
 /** The controls may work by then, but nothing can be trained. */
