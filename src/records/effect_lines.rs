@@ -67,11 +67,29 @@ pub fn effect_lines(spec: &Spec, effects: &Effects) -> Vec<EffectLine> {
             replicates: found.count,
             mean: found.mean,
             standard_deviation: found.standard_deviation,
-            half_width: found.half_width,
-            p_value: found.p_value,
+            half_width: found.half_width.map(twelve_digits),
+            p_value: found.p_value.map(twelve_digits),
             replicates_needed: effect.replicates_needed,
             verdict: effect.verdict,
         }
     };
     of_arms.map(line).collect()
+}
+
+/// Rounded to twelve digits: the quantiles behind these numbers rest on logarithms whose last bits differ from machine to machine.
+fn twelve_digits(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_differs_in_the_last_bit_is_written_alike() {
+        assert_eq!(twelve_digits(0.043_146_988_335_470_33).to_string(), "0.0431469883355");
+        assert_eq!(twelve_digits(0.043_146_988_335_470_33).to_bits(), twelve_digits(0.043_146_988_335_470_32).to_bits());
+        assert_eq!([0.0, 1.0, f64::MIN_POSITIVE].map(|value| twelve_digits(value) > 0.0), [false, true, true]);
+        assert!(twelve_digits(f64::NAN).is_nan());
+    }
 }
