@@ -28,7 +28,7 @@ fn the_pytorch_script_comes_to_our_accuracies() {
     let Some(python) = python_with_torch() else { return };
     let folder = folder_with_data();
     write_files(folder.path(), Form::Pytorch);
-    let records = run(Command::new(python).args(["dropout_lab.py", "--data", "synthetic"]).current_dir(&folder));
+    let records = run(alone(&python).args(["dropout_lab.py", "--data", "synthetic"]).current_dir(&folder));
     agrees_with_ours(folder.path(), "PyTorch", &records);
 }
 
@@ -38,7 +38,7 @@ fn the_notebook_s_cell_comes_to_our_accuracies() {
     let Some(python) = python_with_torch() else { return };
     let folder = folder_with_data();
     fs::write(folder.path().join("cell.py"), code(&spec(LINK), Form::D2l, "").text).expect("the folder can be written");
-    run(Command::new(python).arg("cell.py").env("MPLBACKEND", "Agg").current_dir(&folder));
+    run(alone(&python).arg("cell.py").env("MPLBACKEND", "Agg").current_dir(&folder));
     let records = fs::read_to_string(folder.path().join("dropout-lab.jsonl")).expect("the cell writes its records");
     agrees_with_ours(folder.path(), "the notebook's cell", &records);
 }
@@ -71,6 +71,13 @@ fn python_with_torch() -> Option<String> {
         say("left out: found no Python with torch; name one in DROPOUT_LAB_PYTHON");
     }
     found
+}
+
+/// Networks as small as these only wait for each other on several threads.
+fn alone(python: &str) -> Command {
+    let mut command = Command::new(python);
+    command.env("OMP_NUM_THREADS", "1");
+    command
 }
 
 /// Not `println!`, which the test runner keeps to itself when a test passes.
