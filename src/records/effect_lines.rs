@@ -66,7 +66,7 @@ pub fn effect_lines(spec: &Spec, effects: &Effects) -> Vec<EffectLine> {
             pairing: found.pairing,
             replicates: found.count,
             mean: found.mean,
-            standard_deviation: found.standard_deviation,
+            standard_deviation: found.standard_deviation.map(twelve_digits),
             half_width: found.half_width.map(twelve_digits),
             p_value: found.p_value.map(twelve_digits),
             replicates_needed: effect.replicates_needed,
