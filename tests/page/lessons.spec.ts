@@ -2,8 +2,11 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
-import { expect, type LabPage, SMALL, test } from './lab-page';
+import { expect as expectWithin, type LabPage, SMALL, test } from './lab-page';
 import { choose, lessonFile, TINY_LESSON } from './lesson-file';
+
+/** What lessons are made of is fetched when the first is opened, which takes a slow machine its time. */
+const expect = expectWithin.configure({ timeout: 30_000 });
 
 const SHIPPED = [
   { name: 'does-dropout-help', title: 'Does dropout help?', minutes: 20 },
@@ -77,7 +80,7 @@ test('progress and predictions survive a reload, with the file they belong to', 
   await lab.button('Lock in my prediction').click();
   const { link } = lab;
   await lab.reload();
-  await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy', { timeout: 60_000 });
+  await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy');
   await expect(page.getByText('Your prediction, 12.5 percent, is locked in. Now press Run.')).toBeVisible();
   expect(lab.link).toBe(link);
   await expectNoNotice(lab);
@@ -147,7 +150,7 @@ for (const { name, title, minutes } of SHIPPED) {
     await lab.open('v=1&device=cpu');
     await expect(page.locator('#lesson-list li').filter({ hasText: title })).toContainText(`${String(minutes)} minutes`);
     await page.locator('#lesson-list').getByRole('link', { name: title }).click();
-    await expect(page.locator('#lesson').getByRole('heading', { name: title })).toBeVisible({ timeout: 60_000 });
+    await expect(page.locator('#lesson').getByRole('heading', { name: title })).toBeVisible();
     const steps = Number(/of (\d+)/.exec(await stepTitle(page).innerText())?.[1]);
     expect(steps).toBeGreaterThan(5);
     for (let step = 1; step <= steps; step += 1) {
@@ -190,7 +193,7 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   const { page } = lab;
   await lab.open(`${SMALL}&drop=0,0.4,0.4`);
   await lab.button('Make a lesson').click();
-  await expect(page.getByRole('heading', { name: 'Make a lesson' })).toBeFocused({ timeout: 60_000 });
+  await expect(page.getByRole('heading', { name: 'Make a lesson' })).toBeFocused();
   await page.getByLabel('Title of the lesson').fill('Made here');
   await page.getByLabel('Title of the step').fill('First');
   await page.getByLabel('Text', { exact: true }).fill('Read **this**.');
@@ -226,7 +229,7 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
 
   await lab.reload();
-  await expect(page.getByLabel('Title of the lesson')).toHaveValue('Made here', { timeout: 60_000 });
+  await expect(page.getByLabel('Title of the lesson')).toHaveValue('Made here');
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
   await page.locator('.builder-steps').getByRole('button', { name: 'First' }).click();
   await lab.button('Move earlier').click();
