@@ -22,7 +22,7 @@ export const TINY_LESSON = {
     {
       title: 'Test accuracy',
       text: 'A number this time.',
-      link: `${MUCH}&epochs=4&hide=lr`.replace('epochs=20&', ''),
+      link: `${EXPERIMENT}&drop=0,0.9,0.9&hide=lr`,
       question: { kind: 'number', text: 'How many percent will it tell right?', measure: 'test_accuracy', arm: 'treatment', within: 0.001 },
     },
     { title: 'The end', text: 'Nothing is asked here.', link: EXPERIMENT },

@@ -46,7 +46,7 @@ test('a lesson is played through by keyboard alone: predicted, run, compared, on
   await expect(page.locator('.lesson [role=status]').last()).toContainText('Right: your prediction was smaller');
   await expect(page.locator('.lesson-after strong')).toHaveText('that');
 
-  await pressByKeyboard(page, 'Next');
+  await pressByKeyboard(page, 'Next', 'Shift+Tab');
   await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy');
   await expect(stepTitle(page)).toBeFocused();
   await expect.poll(() => lab.link).toContain('hide=lr');
@@ -59,11 +59,11 @@ test('a lesson is played through by keyboard alone: predicted, run, compared, on
   await lab.reaches('finished');
   await expect(page.locator('.lesson-outcome')).toHaveText(/^Not so: your prediction was 99 percent, and it came out \d+\.\d\d%\.$/);
 
-  await pressByKeyboard(page, 'Next');
+  await pressByKeyboard(page, 'Next', 'Shift+Tab');
   await expect(stepTitle(page)).toHaveText('Step 3 of 3 The end');
   await expect.poll(() => lab.link).not.toContain('hide=');
   await expect(lab.button('Next')).toBeDisabled();
-  await pressByKeyboard(page, 'Close lesson');
+  await pressByKeyboard(page, 'Close lesson', 'Shift+Tab');
   await expect(page.locator('#lesson')).toBeHidden();
   await expect(page.getByRole('heading', { name: 'Lessons' })).toBeFocused();
   expect(lab.link).not.toContain('lesson');
@@ -86,6 +86,22 @@ test('progress and predictions survive a reload, with the file they belong to', 
   await expectNoNotice(lab);
   await lab.button('Change it').click();
   await expect(page.getByLabel('Your prediction')).toBeFocused();
+});
+
+test("the browser's Back and Forward go through the steps with their experiments", async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('v=1&device=cpu');
+  await lab.reaches('ready');
+  await choose(page, TINY_LESSON);
+  await lab.button('Next').click();
+  await lab.button('Next').click();
+  await expect(stepTitle(page)).toHaveText('Step 3 of 3 The end');
+  await page.goBack();
+  await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy');
+  await expect.poll(() => lab.link).toContain('hide=lr');
+  await expect(page.locator('.lesson-elsewhere')).toBeHidden();
+  await page.goForward();
+  await expect(stepTitle(page)).toHaveText('Step 3 of 3 The end');
 });
 
 test('Run works without a prediction and says so; other settings are said to be others, with a way back', async ({ lab }) => {
@@ -306,16 +322,16 @@ function stepTitle(page: Page): ReturnType<Page['locator']> {
 }
 
 /** Reaches a button by Tab, from wherever the focus is, and presses it. */
-async function pressByKeyboard(page: Page, name: string): Promise<void> {
+async function pressByKeyboard(page: Page, name: string, direction: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const wanted = page.getByRole('button', { name, exact: true });
-  for (let presses = 0; presses < 200; presses += 1) {
+  for (let presses = 0; presses < 60; presses += 1) {
     if (await wanted.evaluate((button) => button === document.activeElement)) {
       await page.keyboard.press('Enter');
       return;
     }
-    await page.keyboard.press(name === 'Close lesson' ? 'Shift+Tab' : 'Tab');
+    await page.keyboard.press(direction);
   }
-  throw new Error(`Tab did not reach ${name} within 200 presses.`);
+  throw new Error(`Tab did not reach ${name} within 60 presses.`);
 }
 
 /** Drops a file on the page. */

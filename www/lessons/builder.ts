@@ -95,6 +95,10 @@ export class Builder {
     return undefined;
   }
 
+  dispose(): void {
+    cancelAnimationFrame(this.#frame);
+  }
+
   #blank(): Draft {
     const { experiment, presentation } = this.#context.lab.store.state;
     return blankDraft(experiment.link, presentation.lang === '' ? document.documentElement.lang : presentation.lang);

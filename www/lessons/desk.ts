@@ -22,6 +22,8 @@ interface Shown {
   readonly element: HTMLElement;
   render(state: State): void;
   focus(): void;
+  /** It is not shown any more. */
+  dispose(): void;
 }
 
 /** The section `#lesson`; loaded when something of it is wanted. */
@@ -89,7 +91,8 @@ export class Desk {
     const had_focus = this.#place.contains(document.activeElement);
     this.#lab.present({ lesson: '', hide: [], lock: [] });
     this.#clear();
-    if (had_focus) byId('lessons-title', HTMLElement).focus();
+    // The list of lessons may be hidden until the next frame.
+    if (had_focus) requestAnimationFrame(() => byId('lessons-title', HTMLElement).focus());
   }
 
   #playText(text: string, file_name: string): void {
@@ -125,6 +128,7 @@ export class Desk {
   }
 
   #clear(): void {
+    this.#shown?.dispose();
     this.#shown = undefined;
     this.#place.replaceChildren();
     this.#place.hidden = true;

@@ -49,6 +49,9 @@ export class Player {
   #progress: Progress;
   #view: QuestionView | undefined;
   #judged: Judged | undefined;
+  /** The browser's Back or Forward was pressed; where it leads is not known yet. */
+  #travels = false;
+  readonly #open = new AbortController();
   #stage: Stage | undefined;
 
   constructor(context: PlayerContext) {
@@ -86,7 +89,13 @@ export class Player {
       make('nav', 'lesson-steps', this.#previous, this.#next),
       this.#spoken,
     );
+    addEventListener('popstate', () => (this.#travels = true), { signal: this.#open.signal });
     this.#show();
+  }
+
+  /** It is not shown any more. */
+  dispose(): void {
+    this.#open.abort();
   }
 
   /** Opens the experiment of the step that is open; unless the lesson is fresh, one that the address brought stays. */
@@ -108,6 +117,7 @@ export class Player {
   }
 
   render(state: State): void {
+    if (this.#travels) this.#followTo(state.experiment);
     const shown = settled(state);
     const experiment = this.#experiments[this.#progress.step];
     const step = this.#context.lesson.steps[this.#progress.step];
@@ -126,6 +136,17 @@ export class Player {
       setText(this.#spoken, words);
     } else if (stage !== 'finished') setText(this.#spoken, '');
     this.#stage = stage;
+  }
+
+  /** Back and Forward lead to experiments of other steps: reading goes on at the nearest that has it. */
+  #followTo(experiment: Experiment): void {
+    this.#travels = false;
+    const at = this.#progress.step;
+    const same = this.#experiments.flatMap((own, step) => (asksTheSame(own, experiment) ? [step] : []));
+    const nearest = same.sort((a, b) => Math.abs(a - at) - Math.abs(b - at))[0];
+    if (nearest === undefined || nearest === at) return;
+    this.#keep({ ...this.#progress, step: nearest });
+    this.#show();
   }
 
   #outcomeOf(state: State, guess: Guess | undefined): Outcome | undefined {
