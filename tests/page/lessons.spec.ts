@@ -129,6 +129,25 @@ test('Run works without a prediction and says so; other settings are said to be 
   await expect(page.getByRole('radio', { name: 'Smaller' })).toBeVisible();
 });
 
+test('runs that are there already keep their outcome to themselves until it is predicted or asked for', async ({ lab }) => {
+  const { page } = lab;
+  await lab.open('v=1&device=cpu');
+  await lab.reaches('ready');
+  await choose(page, TINY_LESSON);
+  await lab.reaches('ready');
+  await lab.button('Run').click();
+  await lab.reaches('finished');
+  await lab.keeps({ runs: 6, entries: 1 });
+  await lab.reload();
+  await lab.reaches('finished');
+  await expect(page.getByText('The runs of this step are on the page already.')).toBeVisible();
+  await expect(page.locator('.lesson-outcome')).toBeEmpty();
+  await expect(page.locator('.lesson-after')).toBeHidden();
+  await lab.button('Tell the outcome without a prediction').click();
+  await expect(page.locator('.lesson-outcome')).toHaveText('No prediction was made before these runs. It came out smaller.');
+  await expect(page.locator('.lesson-after')).toBeVisible();
+});
+
 test('a file that is no lesson is refused with every fault named, chosen or dropped', async ({ lab }) => {
   const { page } = lab;
   await lab.open('v=1&device=cpu');

@@ -53,6 +53,8 @@ export class Player {
   #travels = false;
   readonly #open = new AbortController();
   #stage: Stage | undefined;
+  /** The reader has seen the runs of this step under way, or asked for their outcome. */
+  #is_told = false;
 
   constructor(context: PlayerContext) {
     const { lesson, kept, name, onClose } = context;
@@ -124,14 +126,17 @@ export class Player {
     if (!experiment || !step) return;
     const stage = stageOf(shown, experiment);
     const guess = this.#progress.guesses.get(this.#progress.step);
-    const found = stage === 'finished' && step.question ? this.#outcomeOf(shown, guess) : undefined;
+    this.#is_told ||= stage === 'under-way';
+    // Runs that were there when the step was opened keep their outcome to themselves until it is predicted.
+    const is_told = stage === 'finished' && (this.#is_told || guess !== undefined || !step.question);
+    const found = is_told && step.question ? this.#outcomeOf(shown, guess) : undefined;
     const had_focus = this.#elsewhere.contains(document.activeElement);
     this.#elsewhere.hidden = stage !== 'elsewhere';
     if (had_focus && this.#elsewhere.hidden) this.#title.focus({ preventScroll: true });
     this.#view?.render({ stage, guess, outcome: found });
-    this.#after.hidden = stage !== 'finished' || step.after === undefined || step.after === '';
+    this.#after.hidden = !is_told || step.after === undefined || step.after === '';
     // Said once, when the runs end; what is there already when a step opens is read with it.
-    if (this.#stage === 'under-way' && stage === 'finished') {
+    if (this.#stage === 'under-way' && is_told) {
       const words = found && step.question ? `${outcomeWords(step.question, guess, found)} ${found.sentence}` : texts().lessons.after;
       setText(this.#spoken, words);
     } else if (stage !== 'finished') setText(this.#spoken, '');
@@ -192,6 +197,7 @@ export class Player {
     if (!step) return;
     this.#judged = undefined;
     this.#stage = undefined;
+    this.#is_told = false;
     const said = texts().lessons;
     const title = make('span', '', step.title);
     title.lang = lesson.language;
@@ -199,10 +205,16 @@ export class Player {
     this.#bar.value = at + 1;
     this.#text.replaceChildren(...(at === 0 && lesson.about !== '' ? [make('div', 'lesson-about', fromMarkdown(lesson.about))] : []), fromMarkdown(step.text));
     this.#after_text.replaceChildren(fromMarkdown(step.after ?? ''));
-    this.#view = step.question && new QuestionView(step.question, { language: lesson.language, onGuess: (guess) => this.#guess(guess) });
+    this.#view = step.question && new QuestionView(step.question, { language: lesson.language, onGuess: (guess) => this.#guess(guess), onReveal: () => this.#tell() });
     this.#question.replaceChildren(...(this.#view ? [this.#view.element] : []));
     this.#previous.disabled = at === 0;
     this.#next.disabled = at === lesson.steps.length - 1;
+    this.render(this.#context.lab.store.state);
+  }
+
+  #tell(): void {
+    this.#is_told = true;
+    this.#stage = 'under-way';
     this.render(this.#context.lab.store.state);
   }
 
@@ -210,6 +222,8 @@ export class Player {
     const guesses = new Map(this.#progress.guesses);
     if (guess) guesses.set(this.#progress.step, guess);
     else guesses.delete(this.#progress.step);
+    // Said aloud where the runs are there already.
+    if (guess && this.#stage === 'finished') this.#stage = 'under-way';
     this.#keep({ ...this.#progress, guesses });
     this.render(this.#context.lab.store.state);
   }

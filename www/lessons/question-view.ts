@@ -23,6 +23,8 @@ export interface QuestionContext {
   readonly language: string;
   /** A prediction is locked in; `undefined` = taken back. */
   readonly onGuess: (guess: Guess | undefined) => void;
+  /** The outcome of runs that were there already is wanted without a prediction. */
+  readonly onReveal: () => void;
 }
 
 const CHOICES = ['larger', 'smaller', 'alike'] as const;
@@ -36,20 +38,22 @@ export class QuestionView {
   readonly #form = make('form', 'lesson-form');
   readonly #locked = make('p', 'lesson-locked');
   readonly #change = make('button', '', texts().lessons.change);
+  readonly #reveal = make('button', '', texts().lessons.reveal);
+  readonly #hint = make('p', 'help');
   readonly #outcome = make('p', 'lesson-outcome');
   readonly #rests_on = inEnglish(make('p', 'help'));
   readonly #read: () => Guess | undefined;
   /** Where the focus goes when what had it is gone. */
   readonly #heading = make('h4', '', texts().lessons.predict);
 
-  constructor(question: Prediction, { language, onGuess }: QuestionContext) {
+  constructor(question: Prediction, { language, onGuess, onReveal }: QuestionContext) {
     this.#question = question;
     this.#heading.tabIndex = -1;
     const text = make('div', 'lesson-text', fromMarkdown(question.text));
     text.id = nextId('question');
     text.lang = language;
     this.#read = question.kind === 'choice' ? this.#addChoices(text.id) : this.#addNumber(text.id);
-    this.#form.append(make('button', 'primary', texts().lessons.lock), make('p', 'help', texts().lessons.orRun));
+    this.#form.append(make('button', 'primary', texts().lessons.lock), this.#hint);
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
       const guess = this.#read();
@@ -62,12 +66,17 @@ export class QuestionView {
       onGuess(undefined);
       this.#form.querySelector('input')?.focus();
     });
-    this.element.append(this.#heading, text, this.#form, this.#locked, this.#change, this.#outcome, this.#rests_on);
+    this.#reveal.type = 'button';
+    this.#reveal.addEventListener('click', onReveal);
+    this.element.append(this.#heading, text, this.#form, this.#reveal, this.#locked, this.#change, this.#outcome, this.#rests_on);
   }
 
   render({ stage, guess, outcome }: Asked): void {
-    const had_focus = this.#form.contains(document.activeElement) || document.activeElement === this.#change;
-    this.#form.hidden = stage !== 'before' || guess !== undefined;
+    const had_focus = [this.#form, this.#change, this.#reveal].some((element) => element.contains(document.activeElement));
+    const are_there = stage === 'finished' && !outcome;
+    this.#form.hidden = guess !== undefined || !(stage === 'before' || are_there);
+    this.#reveal.hidden = guess !== undefined || !are_there;
+    setText(this.#hint, are_there ? texts().lessons.thereAlready : texts().lessons.orRun);
     this.#change.hidden = stage !== 'before' || guess === undefined;
     setText(this.#locked, this.#standsAt(stage, guess, outcome));
     setText(this.#outcome, outcome ? outcomeWords(this.#question, guess, outcome) : '');
@@ -80,7 +89,7 @@ export class QuestionView {
   #standsAt(stage: Stage, guess: Guess | undefined, outcome: Outcome | undefined): string {
     const said = texts().lessons;
     if (outcome || stage === 'elsewhere') return '';
-    if (!guess) return stage === 'before' ? '' : said.begunWithout;
+    if (!guess) return stage === 'under-way' ? said.begunWithout : '';
     const words = guessWords(this.#question, guess);
     return stage === 'before' ? said.locked(words) : said.underWay(words);
   }

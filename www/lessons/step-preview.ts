@@ -10,7 +10,7 @@ import { QuestionView } from './question-view';
 export function previewOf(step: Step, at: number, { steps, language }: Lesson): HTMLElement[] {
   const said = texts().lessons;
   const title = make('h3', 'lesson-step-title', make('span', 'lesson-count', said.step(at + 1, steps.length)), ' ', step.title);
-  const question = step.question && new QuestionView(step.question, { language, onGuess: (guess) => question?.render({ stage: 'before', guess, outcome: undefined }) });
+  const question = step.question && new QuestionView(step.question, { language, onReveal: () => undefined, onGuess: (guess) => question?.render({ stage: 'before', guess, outcome: undefined }) });
   question?.render({ stage: 'before', guess: undefined, outcome: undefined });
   const after = step.after ?? '';
   return [

@@ -955,6 +955,8 @@ export const de: Translation = {
     predict: 'Erst vorhersagen, dann starten',
     lock: 'Vorhersage festlegen',
     orRun: 'Run geht auch ohne; dann gibt es nichts zu vergleichen.',
+    thereAlready: 'Die Läufe dieses Schritts sind schon auf der Seite. Eine Vorhersage kann dem Ergebnis dennoch vorangehen.',
+    reveal: 'Ergebnis ohne Vorhersage zeigen',
     change: 'Ändern',
     locked: (guess: string) => `Die Vorhersage „${guess}“ ist festgelegt. Jetzt Run drücken.`,
     underWay: (guess: string) => `Vorhersage: ${guess}. Die Läufe sind im Gang.`,

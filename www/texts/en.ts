@@ -255,6 +255,8 @@ export const en = {
     predict: 'Predict before you run',
     lock: 'Lock in my prediction',
     orRun: 'Run works without one, too; then there is nothing to compare.',
+    thereAlready: 'The runs of this step are on the page already. A prediction can still come before their outcome is told.',
+    reveal: 'Tell the outcome without a prediction',
     change: 'Change it',
     locked: (guess: string) => `Your prediction, ${guess}, is locked in. Now press Run.`,
     underWay: (guess: string) => `Your prediction: ${guess}. The runs are under way.`,
