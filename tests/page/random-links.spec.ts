@@ -4,8 +4,8 @@ import init, { catalog, type Kind, open_link } from '../../pkg/page/page.js';
 import { expect, test } from './lab-page';
 
 const LINKS = 500;
-/** Data that a page which only opens links need not make or fetch in great numbers. */
-const MOST: Readonly<Record<string, number>> = { train: 300, test: 300 };
+/** Data and runs that a page which only opens links need not make or look for in great numbers. */
+const MOST: Readonly<Record<string, number>> = { train: 300, test: 300, replicates: 4 };
 /** Lists have forms of their own; each of these fits two hidden layers. */
 const LISTS: Readonly<Record<string, (random: Random) => string>> = {
   then: (random) => [3, 9, 27].slice(random.below(3)).map((step) => `${String(step)}:${probs(random)}`).join(';'),
@@ -15,6 +15,8 @@ const LISTS: Readonly<Record<string, (random: Random) => string>> = {
 };
 
 test('five hundred links of random settings open without notice, and the same link comes back', async ({ lab }) => {
+  // Each of them is drawn.
+  test.slow();
   await init({ module_or_path: readFileSync('pkg/page/page_bg.wasm') });
   const links = randomLinks(new Random(20_261_130));
   expect(new Set(links).size).toBe(LINKS);
