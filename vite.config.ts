@@ -68,7 +68,7 @@ export default defineConfig(({ command, mode }) => ({
     // The policy above allows no file inside another one.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { output: { chunkFileNames: LATER_CHUNK, assetFileNames: assetName } },
+    rolldownOptions: { input: ['index.html', 'glossary.html'], output: { chunkFileNames: LATER_CHUNK, assetFileNames: assetName } },
   },
   worker: { format: 'es' as const },
   server: { watch: { ignored: ['**/target/**', '**/dist/**', '**/test-results/**'] } },

@@ -30,7 +30,7 @@ import { SettingsView } from './views/settings';
 import { ShareView } from './views/share';
 import { StatusView } from './views/status';
 import { promiseToScripts } from './api/promise';
-import { texts } from './texts/texts';
+import { spokenTag, texts } from './texts/texts';
 import { translatePage } from './texts/translate-page';
 import { listenForUncaught } from './uncaught';
 import { UndoView } from './views/undo';
@@ -119,7 +119,8 @@ async function begin(): Promise<void> {
   }
   draw();
   lab.begin();
-  // Last of all, so that it takes nothing from what the reader waits for.
+  // Last of all, so that they take nothing from what the reader waits for.
+  void later(() => import('./glossary/term-links')).then(({ linkTerms }) => linkTerms(spokenTag()));
   // A page inside another one is a visitor there, and installs nothing.
   if (import.meta.env.PROD && !lab.store.state.presentation.embed) void import('./offline/offline').then(({ keepForOffline }) => keepForOffline());
 }

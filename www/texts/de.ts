@@ -841,6 +841,7 @@ export const de: Translation = {
     },
     footer: {
       everything_runs_on_your: 'Alles läuft auf Ihrem eigenen Rechner; die Seite sendet nichts irgendwohin.',
+      glossary: 'Glossar',
       shortcuts: 'Tastenkürzel',
     },
   },
@@ -1103,6 +1104,7 @@ export const de: Translation = {
     nothing: 'Noch ist nichts gemessen.',
     training: 'Das Training läuft. Was dabei herauskommt, steht hier, sobald es endet oder pausiert.',
     finished: 'Das Training ist beendet.',
+    diverged: 'Jeder Lauf ist divergiert, am Ende gibt es also keinen Wert.',
     single: (epoch: string) => `Nach Epoche ${epoch}, mit einer Wiederholung.`,
     means: (epoch: string) => `Nach Epoche ${epoch}, Mittel über die Wiederholungen.`,
     both: (arm: string, train: string, test: string) => `${arm}: ${train} auf den Trainings- und ${test} auf den Testbeispielen.`,

@@ -102,6 +102,7 @@ export const en_later = {
     nothing: 'Nothing has been measured yet.',
     training: 'Training goes on. What it came to is said here when it ends or pauses.',
     finished: 'Training has finished.',
+    diverged: 'Every run diverged, so that there is no value at the end.',
     single: (epoch: string) => `After epoch ${epoch}, with one replicate.`,
     means: (epoch: string) => `After epoch ${epoch}, means over the replicates.`,
     both: (arm: string, train: string, test: string) => `${arm}: ${train} on training and ${test} on test examples.`,

@@ -156,6 +156,7 @@ export const en_page = {
   },
   footer: {
     everything_runs_on_your: 'Everything runs on your own machine; the page sends nothing anywhere.',
+    glossary: 'Glossary',
     shortcuts: 'Keyboard shortcuts',
   },
 };

@@ -56,7 +56,8 @@ export class ChartSummaries {
     if (same(stamp, this.#stamp)) return;
     this.#stamp = stamp;
     const step = compared.at === 'step' ? (compared.measured[0]?.step ?? -1) : lastStep(state, shownCurves(state));
-    if (stamp === TRAINING || step < 0) this.#begin(stamp === TRAINING ? laterTexts().summaries.training : laterTexts().summaries.nothing);
+    if (phase(state) === 'finished' && step < 0) this.#writeDiverged(state);
+    else if (stamp === TRAINING || step < 0) this.#begin(stamp === TRAINING ? laterTexts().summaries.training : laterTexts().summaries.nothing);
     else this.#write(state, drawing, compared, step);
   }
 
@@ -65,6 +66,13 @@ export class ChartSummaries {
     this.#figures.describe(() => words);
     this.#ended = this.#told = [];
     setText(this.#spoken, '');
+  }
+
+  /** No run is left that has a value. */
+  #writeDiverged(state: State): void {
+    const { diverged } = laterTexts().summaries;
+    this.#figures.describe(() => diverged);
+    this.#tell(state, diverged, [state.experiment.link, state.curves_generation, 'diverged']);
   }
 
   #write(state: State, drawing: Drawing, compared: Compared, step: number): void {

@@ -11,8 +11,8 @@ const FIRST_PAINT_AT_MOST: usize = 150_000;
 const TRAINER_AT_MOST: usize = 2_000_000;
 
 /// Beginnings of the names of what the page is used without at first, or what is not for the page.
-const LATER: [&str; 9] =
-    ["statistics_bg", "sharing_bg", "worker", "later-", "service-worker", "app-icon", "_headers", ".htaccess", sbom::FILE];
+const LATER: [&str; 10] =
+    ["glossary", "statistics_bg", "sharing_bg", "worker", "later-", "service-worker", "app-icon", "_headers", ".htaccess", sbom::FILE];
 
 /// What a file of `dist/` is loaded for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,0 +1,52 @@
+/** @file The terms of the page, explained in German, in the notation of the book's chapter. */
+
+import type { GlossaryWords, Terms } from '../glossary/entries';
+
+/** What stands around the terms. */
+export const de_words: GlossaryWords = {
+  title: 'Glossar',
+  about: 'Die Begriffe von Dropout Lab, in der Schreibweise des Dropout-Kapitels von Dive into Deep Learning.',
+  back: 'Zum Lab',
+  all: 'Alle Begriffe',
+  close: 'Schließen',
+};
+
+export const de_terms: Terms = {
+  dropout: { name: 'Dropout', forms: ['Dropout'], text: 'In jedem Trainingsschritt wird jede Einheit einer Schicht mit einer festen Wahrscheinlichkeit auf null gesetzt, für jedes Beispiel neu. Keine Einheit kann sich darauf verlassen, dass die anderen da sind; das erschwert es, die Trainingsbeispiele auswendig zu lernen. Beim Messen und im Gebrauch wird nichts weggelassen.' },
+  drop_probability: { name: 'Drop-Wahrscheinlichkeit', forms: ['Drop-Wahrscheinlichkeiten', 'Drop-Wahrscheinlichkeit'], text: 'Die Wahrscheinlichkeit {p}, mit der eine Einheit in einem Trainingsschritt auf null gesetzt wird: 0 lässt nichts weg. Jede Schicht hat ihre eigene. Hier, im Kapitel und in den meisten Bibliotheken steht {p} für das Weglassen; der Aufsatz von 2014 schreibt p für das Behalten.' },
+  keep_probability: { name: 'Behalte-Wahrscheinlichkeit', forms: ['Behalte-Wahrscheinlichkeit'], text: 'Die Wahrscheinlichkeit {keep}, mit der eine Einheit bleibt. Drop 0,2 heißt behalten 0,8; beides zu verwechseln ist ein häufiger Fehler, den bei 0,5 niemand bemerkt.' },
+  mask: { name: 'Maske', forms: ['Masken', 'Maske'], text: 'Die Nullen und Einsen {mask}, mit denen ein Trainingsschritt die Einheiten multipliziert: 1 behält, 0 lässt weg. Für jedes Beispiel wird in jedem Schritt eine neue Maske gezogen.' },
+  inverted_dropout: { name: 'Invertiertes Dropout', forms: ['invertiertes Dropout'], text: 'Was eine behaltene Einheit ausgibt, wird beim Training durch die Behalte-Wahrscheinlichkeit geteilt: {inverted}. So bleibt der Mittelwert, {expectation}, und im Gebrauch muss nichts skaliert werden. Die Streuung wächst: {spread}.' },
+  thinned_network: { name: 'Ausgedünntes Netz', forms: ['ausgedünnte Netze', 'ausgedünntes Netz'], text: 'Das Netz, das übrig bleibt, wenn eine Maske einige Einheiten weggelassen hat. Training mit Dropout trainiert sehr viele davon, die sich ihre Gewichte teilen.' },
+  layer: { name: 'Schicht, Einheit, Breite', forms: ['verdeckten Schichten', 'verdeckte Schicht'], text: 'Eine Schicht berechnet {hidden} aus dem, was hineingeht; jede Zahl von {h} ist eine Einheit, die Breite ist ihre Anzahl. Die letzte Schicht gibt jeder Klasse eine Punktzahl: {output}.' },
+  activation: { name: 'Aktivierungsfunktion', forms: ['ReLU'], text: 'Der Knick {sigma} zwischen zwei Schichten, ohne den ein tiefes Netz eine einzige gerade Abbildung wäre. Hier ist es die ReLU: {relu}.' },
+  initial_weights: { name: 'Anfangsgewichte', forms: ['Anfangsgewichten', 'Anfangsgewichte'], text: 'Die Zahlen {weights}, von denen ein Netz ausgeht, zufällig gezogen: gleichverteilt bis {bound} in beide Richtungen, oder normalverteilt wie im älteren Kapitel. Beide Arme eines Paars beginnen mit denselben.' },
+  example: { name: 'Beispiel; Trainings- und Testmenge', forms: ['Trainingsbeispielen', 'Trainingsbeispiele', 'Testbeispielen', 'Testbeispiele'], text: 'Ein Bild mit seiner Klasse. Das Netz lernt nur von den Trainingsbeispielen; die Testbeispiele zeigen, wie gut es auf Bildern ist, die es nie gesehen hat.' },
+  step: { name: 'Batch, Schritt, Epoche', forms: ['Epochen', 'Epoche', 'Batches'], text: 'Ein Batch ist eine Handvoll Trainingsbeispiele; ein Schritt ändert die Gewichte einmal, anhand eines Batches. Eine Epoche sind so viele Schritte, wie nötig sind, um jedes Trainingsbeispiel einmal zu sehen.' },
+  learning_rate: { name: 'Lernrate', forms: ['Lernrate'], text: 'Wie weit ein Schritt jedes Gewicht gegen seinen Gradienten g bewegt: {update}. Ist {rate} zu groß, divergiert das Training.' },
+  momentum: { name: 'Momentum', forms: ['Momentum'], text: 'Die Schritte nehmen Schwung auf: Das Gewicht folgt einer Geschwindigkeit {velocity} statt allein dem Gradienten. 0 ist gewöhnlicher Gradientenabstieg.' },
+  weight_decay: { name: 'Weight Decay', forms: ['Weight Decay'], text: 'In jedem Schritt wird jedes Gewicht im Verhältnis zu seiner Größe zur Null gezogen, mit dem Faktor {decay}. Auch das hilft gegen Überanpassung. Biases sind hier ausgenommen.' },
+  evaluation: { name: 'Auswertung, Masken aus', forms: ['Masken aus', 'Auswertung'], text: 'Bei einer Auswertung steht das Training still, und Genauigkeit und Loss werden auf beiden Mengen gemessen, mit denselben Gewichten und ohne Dropout. So lassen sich Trainings- und Testzahlen vergleichen.' },
+  loss: { name: 'Loss', forms: ['Kreuzentropie'], text: 'Die Kreuzentropie {loss} der wahren Klasse, gemittelt über die Beispiele, in Nats. Die Wahrscheinlichkeiten folgen aus den Punktzahlen: {softmax}. Sie zählt nicht nur, ob eine Antwort stimmt, sondern auch, wie sicher sie war.' },
+  accuracy: { name: 'Genauigkeit', forms: ['Genauigkeit'], text: 'Der Anteil der Beispiele, deren wahrscheinlichste Klasse die wahre ist. Unterschiede von Genauigkeiten stehen in Prozentpunkten (pp).' },
+  gap: { name: 'Lücke', forms: ['Lücke'], text: 'Genauigkeit auf den Trainingsbeispielen minus Genauigkeit auf den Testbeispielen; beim Loss umgekehrt, Test minus Training. Über null ist das Netz auf dem besser, womit es trainiert wurde.' },
+  overfitting: { name: 'Überanpassung', forms: ['Überanpassung', 'Overfitting'], text: 'Das Netz lernt, was nur seinen Trainingsbeispielen eigen ist und für andere nicht gilt. Das zeigt sich an einer wachsenden Lücke und an einem Test-Loss, der wieder steigt.' },
+  batch_accuracy: { name: 'Batch-Genauigkeit', forms: ['Batch-Genauigkeit'], text: 'Genauigkeit auf den Batches beim Training, mit Masken, gemittelt über eine ganze Epoche, während sich die Gewichte ändern. Viele Anleitungen zeichnen sie neben die Testgenauigkeit; vergleichbar sind die beiden nicht, und mit Dropout kann sie darunter liegen.' },
+  label_noise: { name: 'Label-Rauschen', forms: ['Label-Rauschen'], text: 'Ein Teil der Trainingsbeispiele bekommt absichtlich eine falsche Klasse. Um sie zu treffen, muss ein Netz auswendig lernen; Überanpassung tritt so deutlich hervor.' },
+  early_stopping: { name: 'Frühes Anhalten', forms: ['frühes Anhalten'], text: 'Ein Lauf endet, wenn sich sein Test-Loss einige Auswertungen lang nicht verbessert hat. Weil die Testmenge dafür angesehen wird, sind ihre Zahlen dann etwas geschönt.' },
+  arm: { name: 'Arm: Baseline, Treatment, angeheftet', forms: ['Baseline', 'Treatment', 'Arme'], text: 'Eine der Einstellungen, die verglichen werden. Die Baseline lässt nichts weg, das Treatment so viel, wie die Regler sagen, und angeheftete Arme sind Einstellungen, die zum Vergleich behalten wurden. Alles andere ist für alle gleich.' },
+  reference: { name: 'Referenz', forms: ['Referenz'], text: 'Der Arm, mit dem die anderen verglichen werden: die Baseline, wenn kein anderer gewählt ist.' },
+  replicate: { name: 'Wiederholung, Seed, Paar', forms: ['Wiederholungen', 'Wiederholung', 'Seeds', 'Seed'], text: 'Das ganze Experiment noch einmal von einem anderen Seed aus, der Zahl, aus der aller Zufall folgt: Anfangsgewichte, Reihenfolge der Batches, Masken. Innerhalb einer Wiederholung teilen die Arme sie; so bilden sie ein Paar, und was sich darin unterscheidet, bewirkt Dropout.' },
+  run: { name: 'Lauf', forms: ['Läufe'], text: 'Ein Arm einer Wiederholung, einmal trainiert. Derselbe Lauf ergibt auf derselben Art von Gerät immer dieselbe Kurve.' },
+  effect: { name: 'Effekt', forms: ['Effekt'], text: 'Was ein Arm misst minus was die Referenz in derselben Wiederholung misst, gemittelt über die Wiederholungen.' },
+  interval: { name: '95-%-Intervall', forms: ['95-%-Intervalle', '95-%-Intervall'], text: 'Wo der wahre Mittelwert plausibel liegt, so sehr wie die n Unterschiede d streuen: {interval}, mit s als ihrer Standardabweichung und t aus der Tabelle von Student. Von hundert solchen Intervallen enthalten etwa 95 den wahren Wert.' },
+  verdict: { name: 'Urteil', forms: ['unentschieden'], text: 'Kleiner oder größer, wenn das ganze Intervall auf einer Seite der Null liegt. Sonst offen: Die vorliegenden Zahlen sagen es nicht, was etwas anderes ist als kein Unterschied. Mehr Wiederholungen machen das Intervall schmaler.' },
+  holm: { name: 'Viele Vergleiche (Holm)', forms: ['Holm'], text: 'Von zwanzig Vergleichen ohne jeden Effekt sieht durch Zufall etwa einer nach einem Effekt aus. Das Verfahren von Holm verlangt von jedem mehr, sodass unter allen zusammen ein falscher selten ist.' },
+  noise_band: { name: 'A/A-Probe, Rauschband', forms: ['A/A-Probe', 'Rauschband'], text: 'Das Treatment noch einmal von anderen Seeds aus: gleiche Einstellungen, sodass alles, was sich unterscheidet, Zufall ist. Das Band zeigt, wie verschieden dasselbe aussehen kann.' },
+  activation_variance: { name: 'Varianz der Aktivierungen', forms: ['Varianz'], text: 'Die Varianz {variance} der Ausgaben einer Schicht über die Beispiele. Dropout erhöht sie beim Training, um {spread}; ohne Masken ist dieser Teil weg.' },
+  silent_unit: { name: 'Stumme Einheit', forms: ['stumme Einheiten', 'stumme Einheit', 'stumm'], text: 'Eine Einheit, die ohne Masken für jedes Beispiel null ausgibt. Sie trägt zu keiner Antwort bei.' },
+  correlation: { name: 'Korrelation von Einheiten', forms: ['Korrelation', 'Korrelationen'], text: 'Wie ähnlich sich zwei Einheiten über die Beispiele verhalten: 1 ist bis auf den Maßstab gleich, 0 ohne Zusammenhang, −1 entgegengesetzt. Dropout soll Einheiten weniger ähnlich machen.' },
+  test_time: { name: 'Dropout beim Testen', forms: ['beim Testen'], text: 'Die Masken bleiben an, und mehrere Durchgänge mit verschiedenen Masken werden gemittelt. Wie uneins die Durchgänge sind, sagt, wie unsicher das Netz ist: Der Teil der Entropie, der von den Masken kommt, ist die Transinformation.' },
+  calibration: { name: 'Kalibrierung', forms: ['Kalibrierung', 'kalibriert'], text: 'Ob ein Netz so oft recht hat, wie es sagt. Von Antworten mit 80 % Wahrscheinlichkeit sollten 80 % stimmen; sind es weniger, ist es zu selbstsicher.' },
+  device: { name: 'WebGPU, CPU', forms: ['WebGPU'], text: 'Wo gerechnet wird: auf dem Grafikprozessor über den Browser, oder auf dem Prozessor. Kurven der CPU sind auf jedem Rechner bis aufs letzte Bit gleich; die einer GPU stimmen eng überein.' },
+};
