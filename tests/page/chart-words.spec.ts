@@ -5,13 +5,13 @@ import { expect, LONG, SMALL, test } from './lab-page';
 const CHARTS = ['accuracy-chart', 'gap-chart', 'loss-gap-chart', 'loss-chart'];
 
 test('a run that ends is told once, in the words of the evidence, and each chart says its own numbers', async ({ lab }) => {
-  await lab.open(`${SMALL}&epochs=12`);
+  await lab.open(SMALL);
   await lab.reaches('ready');
   await listen(lab.page);
   await lab.button('Run').click();
   await lab.reaches('finished');
   const spoken = lab.page.locator('#spoken');
-  await expect(spoken).toHaveText(/^Training has finished\. After epoch 12, compared with baseline\. Accuracy gap, /);
+  await expect(spoken).toHaveText(/^Training has finished\. After epoch 3, compared with baseline\. Accuracy gap, /);
   const { arms } = await lab.evidence();
   const sentences = arms[0]?.rows.map(({ sentence }) => sentence) ?? [];
   await expect(spoken).toContainText(sentences[0] ?? 'no sentence');
@@ -19,7 +19,7 @@ test('a run that ends is told once, in the words of the evidence, and each chart
   expect(await heard(lab.page)).toEqual([await spoken.innerText()]);
   for (const chart of CHARTS) {
     const described = lab.page.locator(`#${chart} [role=group]`);
-    await expect(described).toHaveAccessibleDescription(/^After epoch 12, means over the replicates\. Baseline: .*\. Treatment: .*\. Enter|^After epoch 12.*Enter picks/);
+    await expect(described).toHaveAccessibleDescription(/^After epoch 3, means over the replicates\. Baseline: .*\. Treatment: .*\. Enter|^After epoch 3.*Enter picks/);
     // The legend shows the same values at rest.
     const values = await lab.page.locator(`#${chart} .legend-value`).allInnerTexts();
     const words = await lab.page.locator(`#${chart}-words`).innerText();

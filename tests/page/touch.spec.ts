@@ -19,7 +19,7 @@ test('every target is 24 pixels wide and high at least, and those of the main jo
 });
 
 test('a tap shows the values of a chart, a finger drawn along it reads them, and one drawn down it scrolls the page', async ({ lab }) => {
-  await lab.finish(`${SMALL}&epochs=10`);
+  await lab.finish(SMALL.replace('epochs=3', 'epochs=10'));
   const { page } = lab;
   const plot = page.locator('#gap-chart .u-over');
   const at = page.locator('#gap-chart .legend-at');

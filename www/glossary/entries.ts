@@ -35,6 +35,12 @@ export async function glossaryIn(tag: string): Promise<Glossary> {
   return fetch_glossary();
 }
 
+/** What finds a term in a text: any of its forms, as words of their own. */
+export function formsOf({ forms }: Term): RegExp {
+  const escaped = forms.map((form) => form.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
+  return new RegExp(`(?<![\\p{L}\\p{N}-])(?:${escaped.join('|')})(?![\\p{L}\\p{N}-])`, 'iu');
+}
+
 /** Where a term can be linked: on a page of its own, because what follows # in the lab's address is the experiment. */
 export function addressOf(id: string, tag: string): string {
   return `./glossary.html${tag === 'en' ? '' : `?lang=${tag}`}${id === '' ? '' : `#${id}`}`;

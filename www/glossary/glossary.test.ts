@@ -1,6 +1,6 @@
 /** @file The glossary says the same in every language, by formulas that exist. */
 import { expect, test } from 'vitest';
-import { addressOf, GLOSSARY_TAGS, glossaryIn } from './entries';
+import { addressOf, formsOf, GLOSSARY_TAGS, glossaryIn } from './entries';
 import { FORMULA_NAMES } from './formulas';
 
 const glossaries = await Promise.all(GLOSSARY_TAGS.map(glossaryIn));
@@ -23,6 +23,17 @@ test('a form in the help stands for one term only', () => {
   for (const { tag, terms } of glossaries) {
     const forms = Object.values(terms).flatMap(({ forms: own }) => own.map((form) => form.toLowerCase()));
     expect(new Set(forms).size, tag).toBe(forms.length);
+  }
+});
+
+test('every form is found as words of its own, and not within others', () => {
+  for (const { terms } of glossaries) {
+    for (const term of Object.values(terms)) {
+      for (const form of term.forms) {
+        expect(formsOf(term).exec(`so ${form}, yes`)?.[0].toLowerCase()).toBe(form.toLowerCase());
+        expect(formsOf(term).test(`x${form}x`)).toBe(false);
+      }
+    }
   }
 });
 

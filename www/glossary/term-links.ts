@@ -2,7 +2,7 @@
 
 import '../styles/glossary.css';
 import { byId, make } from '../views/element';
-import { addressOf, type Glossary, glossaryIn, type Term } from './entries';
+import { addressOf, formsOf, type Glossary, glossaryIn, type Term } from './entries';
 import { termText } from './term-text';
 
 /** Help that stands in the page; what scripts write anew is left alone. */
@@ -39,8 +39,8 @@ function linkIn(help: HTMLElement, { terms, tag }: Glossary, known: Set<string>,
 }
 
 /** The first place of a term in text that is no link yet. */
-function firstOf(help: HTMLElement, { forms }: Term): Range | undefined {
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${forms.map(escaped).join('|')})(?![\\p{L}\\p{N}-])`, 'iu');
+function firstOf(help: HTMLElement, term: Term): Range | undefined {
+  const pattern = formsOf(term);
   for (const node of help.childNodes) {
     const at = node.nodeType === Node.TEXT_NODE ? pattern.exec(node.textContent ?? '') : null;
     if (!at) continue;
@@ -50,10 +50,6 @@ function firstOf(help: HTMLElement, { forms }: Term): Range | undefined {
     return range;
   }
   return undefined;
-}
-
-function escaped(form: string): string {
-  return form.replaceAll(/[.*+?^${}()|[\]\\/%]/g, '\\$&');
 }
 
 /** One for all terms: opens beside the link, closes by Escape, by a press elsewhere or by its button, and gives the focus back. */
