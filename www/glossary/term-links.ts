@@ -52,20 +52,16 @@ function firstOf(help: HTMLElement, term: Term): Range | undefined {
   return undefined;
 }
 
-/** One for all terms: opens beside the link, closes by Escape, by a press elsewhere or by its button, and gives the focus back. */
+/** One for all terms: opens beside the link, closes by Escape, by a press elsewhere or by its button; a popover gives the focus back by itself. */
 class TermPopover {
   readonly #element = make('div', 'term-popover');
   readonly #glossary: Glossary;
-  #opener: HTMLElement | undefined;
 
   constructor(glossary: Glossary) {
     this.#glossary = glossary;
     this.#element.popover = 'auto';
     this.#element.tabIndex = -1;
     this.#element.setAttribute('role', 'dialog');
-    this.#element.addEventListener('toggle', (event) => {
-      if (event.newState === 'closed') this.#opener?.focus({ preventScroll: true });
-    });
     document.body.append(this.#element);
   }
 
@@ -82,7 +78,6 @@ class TermPopover {
     more.href = addressOf(id, tag);
     this.#element.setAttribute('aria-label', term.name);
     this.#element.replaceChildren(make('div', 'term-head', make('strong', '', term.name), close), termText(term), make('p', '', more));
-    this.#opener = link;
     this.#element.showPopover();
     this.#place(link);
     this.#element.focus({ preventScroll: true });
