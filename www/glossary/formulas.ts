@@ -18,7 +18,7 @@ const call = (name: string, inner: Formula): Formula => row(name, '[', inner, ']
 const layer = (letter: string, index: string): Formula => sup(letter, row('(', index, ')'));
 
 const KEEP = row('1', '−', 'p');
-const DROPPED: Formula = 'h′';
+const DROPPED = sup('h', '′');
 
 /** Formulas by the names that the texts call them by. */
 const FORMULAS = {
