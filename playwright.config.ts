@@ -28,6 +28,8 @@ export default defineConfig({
     { name: 'screenshots', testMatch: 'screenshots.ts' },
     // Timings and sizes, printed for a reader to judge: run alone, `--workers 1`.
     { name: 'measure', testMatch: 'measure*.ts' },
+    // Twenty minutes of use, which may neither grow nor slow down: run alone, `--workers 1`.
+    { name: 'soak', testMatch: 'soak.ts' },
   ],
   ...(given === undefined ? { webServer: { command: 'node tests/page/serve.mjs', url: served, env: { DROPOUT_LAB_PORT: port } } } : {}),
 });

@@ -8,9 +8,11 @@ import { chooseLanguage } from './language';
 import { later, partMissing } from './later';
 import { tabName } from './left-running';
 import { LessonsView } from './lessons/doorway';
+import { NoticeLog } from './notice-log';
 import { openDatabase } from './records/database';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
+import { otherTabs } from './records/other-tabs';
 import type { Readings } from './readings';
 import { settled, type State } from './state';
 import { ArmsView } from './views/arms';
@@ -25,6 +27,7 @@ import { NoticesView } from './views/notices-view';
 import { PartsView, showAsAddressed } from './views/parts';
 import { PauseAtView } from './views/pause-at';
 import { PresetsView } from './views/presets';
+import { ReportButtons } from './views/report-buttons';
 import { RunControls } from './views/run-controls';
 import { SettingsView } from './views/settings';
 import { ShareView } from './views/share';
@@ -35,6 +38,10 @@ import { translatePage } from './texts/translate-page';
 import { listenForUncaught } from './uncaught';
 import { UndoView } from './views/undo';
 
+/** What a report of a problem tells of, as far as the page has come. */
+const sources: { lab: Lab | undefined; keeper: Keeper | undefined; readonly log: NoticeLog } = { lab: undefined, keeper: undefined, log: new NoticeLog() };
+const reports = new ReportButtons(sources);
+
 async function begin(): Promise<void> {
   const api = promiseToScripts();
   // It says that no script came.
@@ -43,8 +50,11 @@ async function begin(): Promise<void> {
   const said_of_language = await chooseLanguage(loadCore(), () => open_link(location.hash).presentation.lang);
   translatePage();
   const { settings, presets, cards } = catalog();
-  const keeper = new Keeper({ open: openDatabase, tab: tabName() });
+  const keeper = new Keeper({ open: openDatabase, tab: tabName(), tabs: otherTabs() });
+  sources.keeper = keeper;
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
+  sources.lab = lab;
+  sources.log.follow(undefined, lab.store.state, performance.now());
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);
   const languages = new LanguageSwitch({
@@ -96,12 +106,12 @@ async function begin(): Promise<void> {
   const address = new Address(lab);
   lab.store.listen((before, after) => {
     writeContract(after);
+    sources.log.follow(before, after, performance.now());
     address.follow(before, after);
     readings?.follow(before, after);
     draw();
     if (before.presentation.lang !== after.presentation.lang) languages.follow(after.presentation.lang);
   });
-  listenForUncaught((text, offers_reload) => lab.notice(text, offers_reload));
   byId('skip', HTMLElement).addEventListener('click', skipToCharts);
   listenForFiles((files) => void (LessonsView.takes(files) ? lessons.open(files) : lab.openFiles(files)));
 
@@ -119,6 +129,7 @@ async function begin(): Promise<void> {
   }
   draw();
   lab.begin();
+  reports.prepare();
   // Last of all, so that they take nothing from what the reader waits for.
   void later(() => import('./glossary/term-links')).then(({ linkTerms }) => linkTerms(spokenTag()));
   // A page inside another one is a visitor there, and installs nothing.
@@ -158,10 +169,22 @@ function renderSentences({ experiment }: State): void {
   list.replaceChildren(...experiment.sentences.map((text) => make('li', '', text)));
 }
 
+/** Before there are notices, beside the failure. */
+function notice(text: string, offers_reload = false): void {
+  if (sources.lab) sources.lab.notice(text, offers_reload);
+  else showTrouble(text);
+}
+
+function showTrouble(text: string): void {
+  sources.log.say(text, { at_millis: performance.now(), text, count: 1 });
+  setText(byId('trouble-text', HTMLElement), text);
+  byId('trouble', HTMLElement).hidden = false;
+}
+
+listenForUncaught(notice);
 begin().catch(async (error: unknown) => {
   document.documentElement.dataset['state'] = 'failed';
-  setText(byId('trouble-text', HTMLElement), await whyNotStarted(error));
-  byId('trouble', HTMLElement).hidden = false;
+  showTrouble(await whyNotStarted(error));
   const again = byId('try-again', HTMLButtonElement);
   again.hidden = false;
   again.addEventListener('click', () => location.reload());

@@ -48,6 +48,11 @@ export class Pool {
     setInterval(() => this.#tick(), TICK_MILLIS);
   }
 
+  /** How many workers there are. */
+  get size(): number {
+    return this.#workers.length;
+  }
+
   /** The compiled trainer, once some worker has it. */
   get module(): WebAssembly.Module | undefined {
     return this.#module;

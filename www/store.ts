@@ -2,6 +2,7 @@
 
 import { goingOnText, retainCheckpoints, takeCheckpoints, takeUnfinished, type Unfinished, withInterruptionTold } from './checkpoints';
 import type { Experiment, Presentation } from './core';
+import { withinBounds } from './curve-bounds';
 import { curveOf, type Curves, saysMore } from './curves';
 import type { LeftRunning } from './left-running';
 import { withLinkNotices, withNotice } from './notices';
@@ -207,10 +208,15 @@ function open(before: State, { experiment, cause, recall = 'done', joins = false
   const is_link = cause === 'link' || cause === 'returned';
   const wants_running = is_link ? cause === 'link' && experiment.spec.autorun : trains || (before.wants_running && was !== 'finished');
   const kept_replicates = keptReplicates(before, experiment);
+  const ghost = nextGhost(before, experiment);
+  const wanted = wantedKeys(experiment);
+  const curves = withinBounds(state.curves, new Set([...wanted, ...(ghost?.keys ?? [])]));
   const next = {
     ...state,
     experiment,
     past: cause === 'undo' || cause === 'redo' ? moved(before.past, cause, joins) : remembered(before.past, before.experiment, experiment, joins),
+    // What others have computed from those that went may go, too.
+    curves_generation: state.curves_generation + (curves === state.curves ? 0 : 1),
     kept_replicates,
     continue_epochs: cause === 'continue' ? before.continue_epochs : experiment.spec.epochs,
     wants_running,
@@ -219,10 +225,10 @@ function open(before: State, { experiment, cause, recall = 'done', joins = false
     pause_at: is_link || cause === 'continue' ? undefined : before.pause_at,
     // The pause that those at hand have passed is not meant for those that are added.
     pause_epoch: is_link || kept_replicates !== undefined ? undefined : before.pause_epoch,
-    curves: withCovered(state.curves, wantedKeys(experiment)),
-    checkpoints: retainCheckpoints(state.checkpoints, (key) => wantedKeys(experiment).includes(key)),
-    run_sets: retainRuns(state.run_sets, new Set(wantedKeys(experiment))),
-    ghost: nextGhost(before, experiment),
+    curves: withCovered(curves, wanted),
+    checkpoints: retainCheckpoints(state.checkpoints, (key) => wanted.includes(key)),
+    run_sets: retainRuns(state.run_sets, new Set(wanted)),
+    ghost,
     pace: [],
   };
   return wants_running ? { ...next, pause_at: next.pause_at ?? pauseStep(next) } : next;

@@ -1,6 +1,9 @@
 /** @file What the server lacks, or sends damaged, cut off or of another version: the page says so, and Try again takes what is there by then. */
 import { expect, test } from './lab-page';
 
+// What a service worker keeps would come all the same.
+test.use({ serviceWorkers: 'block' });
+
 const REAL = 'v=1&train=200&test=200&hidden=16,16&epochs=2&replicates=1&device=cpu';
 
 test('without data files the page says so, and the synthetic set trains instead', async ({ lab }) => {

@@ -11,7 +11,7 @@ test('a panel of a page that was replaced on its server is said to be gone; load
   const treatment = await lab.table('treatment');
   await deploy(lab);
   await openPanel(lab);
-  const notice = lab.page.locator('.notice');
+  const notice = lab.notices.locator('.notice');
   await expect(notice).toHaveText(/^This part of the page could not be loaded: the page was replaced by a newer version since it was opened\./);
   await expect(lab.root).toHaveAttribute('data-state', 'finished');
   await notice.getByRole('button', { name: 'Load the page anew' }).click();
@@ -46,7 +46,7 @@ for (const { folder, says } of [
     await lab.open(SMALL, { folder });
     await lab.reaches('ready');
     await openPanel(lab);
-    const notice = lab.page.locator('.notice');
+    const notice = lab.notices.locator('.notice');
     await expect(notice).toHaveText(says);
     await expect(lab.page.locator('#inside-layers')).not.toHaveAttribute('open');
     await openPanel(lab);

@@ -1,6 +1,6 @@
 /** @file Records and entries in the browser's own database; the only file that imports idb. */
 
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { type DBSchema, type IDBPDatabase, openDB, type OpenDBCallbacks } from 'idb';
 import type { DeletedEntry, HistoryEntry } from './entry';
 import { type RunRecord, type RunSize, sizeOf, unfinishedKey } from './record';
 import type { Shelf } from './shelf';
@@ -20,32 +20,43 @@ interface Tables extends DBSchema {
 const TABLES = ['runs', 'sizes', 'entries', 'places'] as const;
 
 /** Opens the database; fails with a reason where that is denied, or another tab stands in the way. */
-export function openDatabase(onLost: (reason: string) => void): Promise<Shelf> {
+export function openDatabase(onLost: (reason: string) => void, version = VERSION): Promise<Shelf> {
   return new Promise((resolve, reject) => {
     let given_up = false;
-    const opening = openDB<Tables>(NAME, VERSION, {
+    const callbacks: OpenDBCallbacks<Tables> = {
       upgrade: (db) => {
-        for (const table of TABLES) db.createObjectStore(table);
+        for (const table of TABLES) if (!db.objectStoreNames.contains(table)) db.createObjectStore(table);
       },
       blocked: () => {
         given_up = true;
         reject(new Error(texts().kept.held));
       },
-      blocking: (_current, _blocked, event) => {
+      blocking: (_current, wanted, event) => {
         // Whoever asks, a newer page or one that deletes everything, must not wait for this tab.
         (event.target as IDBDatabase).close();
-        onLost(texts().kept.replaced);
+        onLost(wanted === null ? texts().kept.deleted : texts().kept.replaced);
       },
       terminated: () => onLost(texts().kept.closed),
+    };
+    const opening = openDB<Tables>(NAME, version, callbacks).catch((error: unknown) => {
+      // Opened as it is, whatever its version.
+      if (error instanceof DOMException && error.name === 'VersionError') return openDB<Tables>(NAME, undefined, callbacks);
+      throw error;
     });
     opening.then(
       (db) => {
         if (given_up) db.close();
-        else resolve(shelfOf(db));
+        else resolve(db.version > version ? readOnly(shelfOf(db), { found: db.version, expected: version }) : shelfOf(db));
       },
       (error: unknown) => reject(error instanceof Error ? error : new Error(String(error))),
     );
   });
+}
+
+/** What a newer page keeps, which this one must not change. */
+function readOnly(shelf: Shelf, newer: Shelf['newer']): Shelf {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { ...shelf, ...(newer && { newer }), putRun: nothing, deleteRuns: nothing, deleteUnfinished: nothing, putEntry: nothing, removeEntries: nothing, putPlace: nothing, clear: nothing };
 }
 
 function shelfOf(db: IDBPDatabase<Tables>): Shelf {

@@ -23,6 +23,8 @@ export interface HistoryEntry {
   readonly link: string;
   /** Milliseconds since 1970. */
   readonly finished_at: number;
+  /** Its place among the others: when it was finished, or just after the one before, where the clock was set back. */
+  readonly order?: number;
   readonly title: string;
   /** What differs from the defaults, in words. */
   readonly differences: readonly string[];
@@ -50,6 +52,16 @@ export function entryKey(run_keys: readonly string[], epochs: number): string {
   return [0x811c9dc5, 0x01000193].map((basis) => fnv1a(text, basis).toString(16).padStart(8, '0')).join('');
 }
 
+/** What entries are in order by. */
+export function orderOf({ order, finished_at }: HistoryEntry): number {
+  return order ?? finished_at;
+}
+
+/** Whether a newer page wrote it. */
+export function isOfNewerPage(found: unknown): boolean {
+  return isObject(found) && isNumber(found['format']) && found['format'] > 1;
+}
+
 /** The entry that was found; `undefined` where it is none that this page can read. */
 export function readEntry(found: unknown): HistoryEntry | DeletedEntry | undefined {
   return isEntry(found) || isDeleted(found) ? found : undefined;
@@ -63,11 +75,12 @@ function isDeleted(found: unknown): found is DeletedEntry {
 
 function isEntry(found: unknown): found is HistoryEntry {
   if (!isObject(found)) return false;
-  const { format, key, link, finished_at, title, differences, texts, verdicts, epochs, thumbnail, ends, run_keys } = found as Partial<Record<keyof HistoryEntry, unknown>>;
+  const { format, key, link, finished_at, order = 0, title, differences, texts, verdicts, epochs, thumbnail, ends, run_keys } = found as Partial<Record<keyof HistoryEntry, unknown>>;
   return (
     format === 1 &&
     [key, link, title].every(isText) &&
     isNumber(finished_at) &&
+    isNumber(order) &&
     !Number.isNaN(new Date(finished_at).getTime()) &&
     isNumber(epochs) &&
     [differences, verdicts, run_keys].every((list) => isListOf(list, isText)) &&

@@ -102,7 +102,7 @@ test('beyond the bound the oldest entries go, and so do the oldest of the delete
   expect(names.map((name) => later.knowsEntry(entry(name, 0).key))).toEqual([false, true, true]);
 });
 
-test('entries that cannot be read are dropped, which is said once', async () => {
+test('entries that are damaged are dropped, those of a newer page are left as they are, and each is said once', async () => {
   const { keeper } = await keeperOf();
   keeper.keepEntry(entry('one', 1));
   await keeper.settled();
@@ -116,8 +116,13 @@ test('entries that cannot be read are dropped, which is said once', async () => 
   later.recount();
   await later.settled();
   expect(later.entries.map(({ link }) => link)).toEqual(['one']);
-  expect(notices).toEqual(['One entry of the history could not be read and was dropped; kept runs are not affected.']);
-  expect((await shelf.entries()).size).toBe(1);
+  later.recount();
+  await later.settled();
+  expect(notices).toEqual([
+    'One entry of the history could not be read and was dropped; kept runs are not affected.',
+    'One entry of the history was written by a newer version of this page; it is left as found and not shown.',
+  ]);
+  expect([...(await shelf.entries()).values()].map((found) => (found as { link: string }).link).toSorted()).toEqual(['one', 'three']);
 });
 
 test('beyond the bound the oldest go first, those of the experiment on the page never', async () => {
@@ -189,6 +194,34 @@ test('a run that cannot be read is told of and counts as absent', async () => {
   await shelf.putRun(recordKey('cpu', 'a'), { ...pack(curve(0, 10, 20), 0), columns: {} });
   expect(await lastSteps(keeper, 'a')).toEqual([undefined]);
   expect(notices).toEqual(['A kept run could not be read, so it is trained again.']);
+});
+
+test('a store of a newer page is read, and nothing of it is changed', async () => {
+  const { keeper } = await keeperOf();
+  keeper.keep('cpu', 'a', curve(0, 10));
+  keeper.keepEntry(entry('one', 1));
+  await keeper.settled();
+  const shelf = await openDatabase(() => undefined, 7);
+  const { keeper: older, notices } = await keeperOf();
+  older.keep('cpu', 'b', curve(0, 20));
+  older.keepEntry(entry('two', 2));
+  older.deleteEntry(entry('one', 1).key);
+  older.recount();
+  expect(await lastSteps(older, 'a', 'b')).toEqual([10, 20]);
+  expect([older.entries.map(({ link }) => link), older.lasts]).toEqual([['two'], false]);
+  expect(notices).toEqual([expect.stringMatching(/written by a newer version of this page \(version 7, expected 1\).* only while this page is open\.$/) as string]);
+  expect([(await shelf.sizes()).length, [...(await shelf.entries()).keys()]]).toEqual([1, [entry('one', 1).key]]);
+});
+
+test('where another tab does not give the store up to a newer page, that page says so and goes on without', async () => {
+  await new Promise((resolve) => {
+    // A page that does not listen.
+    indexedDB.open('dropout-lab', 1).onsuccess = resolve;
+  });
+  const { keeper, notices } = await keeperOf({ open: (onLost) => openDatabase(onLost, 2) });
+  expect(notices).toEqual(["The browser's store cannot be used (another tab holds it with an older version of this page; close that tab and reload). Results are kept only while this page is open."]);
+  keeper.keep('cpu', 'a', curve(0, 10));
+  expect(await lastSteps(keeper, 'a')).toEqual([10]);
 });
 
 test('a tab that wants the store for a newer page gets it at once', async () => {
@@ -296,4 +329,44 @@ test('an unfinished run that cannot be read is none', async () => {
     await shelf.putRun(`${recordKey('cpu', 'b')}\n${String(index)}`, record as Parameters<typeof shelf.putRun>[1]);
   }
   expect(await leftAt(keeper, 'a', 'b')).toEqual([10, undefined]);
+});
+
+test('after the clock was set back the newest entry is first, the oldest run gives way first, and times are as the clock said', async () => {
+  const times = [1000, 1000, 1000, 500, 500, 500];
+  const one = sizeOf(recordKey('cpu', 'a'), pack(curve(0, 10), 0)).bytes;
+  const { keeper } = await keeperOf({ now: () => times.shift() ?? 600, most_bytes: 2 * one });
+  keeper.keep('cpu', 'a', curve(0, 10));
+  keeper.keepEntry(entry('one', 1000));
+  await keeper.settled();
+  times.splice(0, 2);
+  keeper.keep('cpu', 'b', curve(0, 10));
+  keeper.keepEntry(entry('two', 500));
+  keeper.keep('cpu', 'c', curve(0, 10));
+  await keeper.settled();
+  expect(keeper.entries.map(({ link, finished_at }) => [link, finished_at])).toEqual([['two', 500], ['one', 1000]]);
+  expect(await lastSteps(keeper, 'a', 'b', 'c')).toEqual([undefined, 10, 10]);
+  const { keeper: later } = await keeperOf({ now: () => 400 });
+  later.keepEntry(entry('three', 400));
+  expect(later.entries.map(({ link }) => link)).toEqual(['three', 'two', 'one']);
+});
+
+test('a tab hears of what another one keeps, deletes and clears, and makes no entry again of what was cleared', async () => {
+  const heard: (() => void)[] = [];
+  const tabsOf = (index: number) => ({ tell: () => heard.forEach((onChange, other) => other !== index && onChange()), listen: (onChange: () => void) => heard.push(onChange) });
+  const { keeper: first } = await keeperOf({ tabs: tabsOf(0) });
+  const { keeper: second } = await keeperOf({ tabs: tabsOf(1) });
+  const settle = async (): Promise<unknown> => (await first.settled(), second.settled());
+  const { key } = entry('one', 1);
+  first.keepEntry(entry('one', 1));
+  await settle();
+  expect(second.entries.map(({ link }) => link)).toEqual(['one']);
+  second.deleteEntry(key);
+  await settle();
+  await settle();
+  expect(first.entries).toEqual([]);
+  first.keepEntry(entry('one', 2));
+  await settle();
+  first.clear();
+  await settle();
+  expect([second.entries, second.knowsEntry(key)]).toEqual([[], true]);
 });

@@ -2,7 +2,8 @@
 
 import type { Checkpoint, Unfinished } from '../checkpoints';
 import type { Curve } from '../curves';
-import { type DeletedEntry, type HistoryEntry, readEntry } from './entry';
+import { type DeletedEntry, type HistoryEntry, isOfNewerPage, orderOf, readEntry } from './entry';
+import { NOBODY, type OtherTabs } from './other-tabs';
 import { isUnfinishedKey, pack, packUnfinished, recordKey, runKeyOf, type RunSize, sizeOf, unfinishedKey, unpack, unpackUnfinished } from './record';
 import { memoryShelf, type Shelf } from './shelf';
 import { texts } from '../texts/texts';
@@ -30,6 +31,7 @@ export interface KeeperOptions {
   readonly most_unfinished_bytes?: number;
   readonly most_entries?: number;
   readonly now?: () => number;
+  readonly tabs?: OtherTabs;
 }
 
 /** Writes go one after another; each is tried in the browser's store first. */
@@ -40,6 +42,9 @@ export class Keeper {
   readonly #most_unfinished_bytes: number;
   readonly #most_entries: number;
   readonly #now: () => number;
+  readonly #tabs: OtherTabs;
+  /** Of all that is kept the largest time, by which it is in order: a clock may be set back. */
+  #latest = 0;
   readonly #memory = memoryShelf();
   /** The first is written to, all are read from. */
   #shelves: readonly Shelf[] = [];
@@ -50,25 +55,32 @@ export class Keeper {
   /** Entries that the reader deleted. */
   readonly #deleted = new Map<string, DeletedEntry>();
   #told_of_entries = false;
+  #told_of_newer = false;
   #protected: ReadonlySet<string> = new Set();
   #removed = 0;
+  /** A recount waits for its turn. */
+  #recounts = false;
+  /** Why nothing lasts any more. */
+  #lost_because: string | undefined;
   /** Checkpoints that are kept already: they came from the store. */
   readonly #from_store = new WeakSet<Checkpoint>();
   /** Why unfinished runs cannot be kept; said once. */
   #no_room_for_unfinished = false;
 
-  constructor({ open, tab = '', most_bytes = MOST_BYTES, most_unfinished_bytes = MOST_UNFINISHED_BYTES, most_entries = MOST_ENTRIES, now = Date.now }: KeeperOptions) {
+  constructor({ open, tab = '', most_bytes = MOST_BYTES, most_unfinished_bytes = MOST_UNFINISHED_BYTES, most_entries = MOST_ENTRIES, now = Date.now, tabs = NOBODY }: KeeperOptions) {
     this.#tab = tab;
     this.#most_bytes = most_bytes;
     this.#most_unfinished_bytes = most_unfinished_bytes;
     this.#most_entries = most_entries;
     this.#now = now;
+    this.#tabs = tabs;
+    tabs.listen(() => this.recount());
     this.#opened = this.#open(open);
   }
 
   /** Finished experiments, newest first. */
   get entries(): readonly HistoryEntry[] {
-    return [...this.#entries.values()].sort((a, b) => b.finished_at - a.finished_at);
+    return [...this.#entries.values()].sort((a, b) => orderOf(b) - orderOf(a));
   }
 
   /** How many runs are kept, what they take with the unfinished ones, and how many were removed to make room since the page was opened. */
@@ -111,7 +123,7 @@ export class Keeper {
   /** Keeps a run. What was kept on the way to it is of no more use. */
   keep(place: string, curve_key: string, curve: Curve): void {
     const key = recordKey(place, curve_key);
-    const record = pack(curve, this.#now());
+    const record = pack(curve, this.#stamp());
     this.#write(async (shelf) => {
       await shelf.putRun(key, record);
       this.#takeSize(sizeOf(key, record));
@@ -132,7 +144,7 @@ export class Keeper {
       await this.#opened;
       const [shelf] = this.#shelves;
       if (!shelf || this.#isInMemory() || this.#no_room_for_unfinished) return;
-      const record = packUnfinished(unfinished, this.#now());
+      const record = packUnfinished(unfinished, this.#stamp());
       try {
         if (await this.#hasRoom(shelf, sizeOf(key, record))) {
           await shelf.putRun(key, record);
@@ -172,19 +184,20 @@ export class Keeper {
   }
 
   /** Keeps an entry in place of the one about the same runs, the oldest beyond the bound give way. */
-  keepEntry(entry: HistoryEntry): void {
+  keepEntry(finished: HistoryEntry): void {
+    const entry = { ...finished, order: finished.order ?? this.#stamp() };
     this.#take(entry);
     this.callbacks.onChange();
     this.#write(async (shelf) => {
       await shelf.putEntry(entry);
       this.#take(entry);
-      await this.#thinOut(shelf, this.#entries, ({ finished_at }) => finished_at);
+      await this.#thinOut(shelf, this.#entries, orderOf);
     });
   }
 
   /** Takes an entry off the list; its runs stay as long as there is room. */
   deleteEntry(key: string): void {
-    const deleted: DeletedEntry = { format: 1, key, deleted_at: this.#now() };
+    const deleted: DeletedEntry = { format: 1, key, deleted_at: this.#stamp() };
     this.#take(deleted);
     this.callbacks.onChange();
     this.#writeAll(async (shelf) => {
@@ -212,11 +225,19 @@ export class Keeper {
 
   /** Counts anew what is there: another tab may have added or deleted something. */
   recount(): void {
+    if (this.#recounts) return;
+    this.#recounts = true;
     this.#queue = this.#queue.then(async () => {
       await this.#opened;
+      this.#recounts = false;
       await this.#read(() => this.#count(), undefined);
       this.callbacks.onChange();
     });
+  }
+
+  /** Why what is kept from now on goes with the page. */
+  get lost_because(): string | undefined {
+    return this.#lost_because;
   }
 
   /** Where training ran last for a choice of device. */
@@ -238,7 +259,9 @@ export class Keeper {
 
   async #open(open: KeeperOptions['open']): Promise<void> {
     try {
-      this.#shelves = [await open((reason) => this.#lose(reason))];
+      const shelf = await open((reason) => this.#lose(reason));
+      this.#shelves = [shelf];
+      if (shelf.newer) this.#keepOnlyHere(`version ${String(shelf.newer.found)}`, texts().kept.newer_store(shelf.newer.found, shelf.newer.expected));
       await this.#count();
     } catch (error) {
       this.#lose(reasonOf(error));
@@ -248,7 +271,7 @@ export class Keeper {
 
   #forget(): void {
     // What is on the page stays, but its entry was deleted like one by one.
-    for (const key of this.#entries.keys()) this.#deleted.set(key, { format: 1, key, deleted_at: this.#now() });
+    for (const key of this.#entries.keys()) this.#deleted.set(key, { format: 1, key, deleted_at: this.#stamp() });
     this.#entries.clear();
     this.#sizes.clear();
     this.#removed = 0;
@@ -256,30 +279,52 @@ export class Keeper {
 
   async #count(): Promise<void> {
     const found = await Promise.all(this.#shelves.map(async (shelf) => [await shelf.sizes(), await shelf.entries()] as const));
+    const known = [...this.#entries.keys()];
     this.#sizes.clear();
     this.#entries.clear();
     const unread: string[] = [];
+    let newer = 0;
     // The first shelf has the latest.
     for (const [sizes, entries] of found.reverse()) {
-      for (const size of sizes) this.#sizes.set(size.key, size);
+      for (const size of sizes) {
+        this.#sizes.set(size.key, size);
+        this.#latest = Math.max(this.#latest, size.saved_at);
+      }
       for (const [key, value] of entries) {
         const entry = readEntry(value);
         if (entry) this.#take(entry);
+        else if (isOfNewerPage(value)) newer += 1;
         else unread.push(key);
       }
     }
+    // Another tab has deleted everything; what this one still shows makes no entry of it again.
+    for (const key of known) if (!this.knowsEntry(key)) this.#deleted.set(key, { format: 1, key, deleted_at: this.#stamp() });
+    if (newer > 0) this.#tellOfNewer(newer);
     if (unread.length > 0) await this.#drop(unread);
   }
 
   #take(entry: HistoryEntry | DeletedEntry): void {
     const is_deleted = 'deleted_at' in entry;
+    this.#latest = Math.max(this.#latest, is_deleted ? entry.deleted_at : orderOf(entry));
     this.#entries.delete(entry.key);
     this.#deleted.delete(entry.key);
     if (is_deleted) this.#deleted.set(entry.key, entry);
     else this.#entries.set(entry.key, entry);
   }
 
-  /** Entries that this page cannot read, of another version or damaged. */
+  /** A moment after all that is kept, whatever the clock says. */
+  #stamp(): number {
+    this.#latest = Math.max(this.#now(), this.#latest + 1);
+    return this.#latest;
+  }
+
+  /** They are left as they are, for the page that wrote them. */
+  #tellOfNewer(count: number): void {
+    if (!this.#told_of_newer) this.callbacks.onNotice(texts().kept.newer_entries(count));
+    this.#told_of_newer = true;
+  }
+
+  /** Entries that no page can read: damaged. */
   async #drop(keys: readonly string[]): Promise<void> {
     if (!this.#told_of_entries) this.callbacks.onNotice(texts().kept.unreadable_entries(keys.length));
     this.#told_of_entries = true;
@@ -336,6 +381,7 @@ export class Keeper {
   #lose(reason: string): void {
     if (this.#shelves.length === 1 && this.#isInMemory()) return;
     this.#shelves = [this.#memory];
+    this.#lost_because = reason;
     this.#sizes.clear();
     // The links of earlier experiments still open them.
     for (const entry of this.#entries.values()) void this.#memory.putEntry(entry);
@@ -344,9 +390,14 @@ export class Keeper {
 
   /** From now on new results go to memory; what the browser's store holds can still be read. */
   #fillUp(reason: string): void {
+    this.#keepOnlyHere(reason, texts().kept.full(reason));
+  }
+
+  #keepOnlyHere(reason: string, said: string): void {
     if (this.#isInMemory()) return;
     this.#shelves = [this.#memory, ...this.#shelves];
-    this.callbacks.onNotice(texts().kept.full(reason));
+    this.#lost_because = reason;
+    this.callbacks.onNotice(said);
   }
 
   #isInMemory(): boolean {
@@ -367,6 +418,7 @@ export class Keeper {
       await this.#opened;
       await this.#attempt(task);
       this.callbacks.onChange();
+      if (!this.#isInMemory()) this.#tabs.tell();
     });
   }
 

@@ -5,6 +5,8 @@ import { type RunRecord, type RunSize, sizeOf } from './record';
 
 /** A store of records and entries. Each call either does all it says or fails with a reason. */
 export interface Shelf {
+  /** A newer page wrote it: it is read as far as this page can, and nothing of it is changed. */
+  readonly newer?: { readonly found: number; readonly expected: number };
   /** The records under these keys, as they were found; nobody has checked them. */
   runs(keys: readonly string[]): Promise<unknown[]>;
   /** The records of unfinished runs, of all tabs, by the keys of the runs; nobody has checked them. */

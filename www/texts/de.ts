@@ -91,6 +91,13 @@ export const de: Translation = {
     no_cache: 'Dieser Browser lässt die Seite nichts speichern, deshalb werden die Daten bei jedem Besuch neu geladen. Alles andere geht.',
   },
   kept: {
+    newer_store: (found, expected) =>
+      `Der Speicher des Browsers wurde von einer neueren Fassung dieser Seite beschrieben (Version ${String(found)}, erwartet ${String(expected)}). Was darin steht, ist lesbar; Ergebnisse von jetzt an bleiben nur, solange diese Seite offen ist.`,
+    newer_entries: (count) =>
+      count === 1
+        ? 'Ein Eintrag im Verlauf stammt von einer neueren Fassung dieser Seite; er bleibt, wie er ist, und wird nicht gezeigt.'
+        : `${String(count)} Einträge im Verlauf stammen von einer neueren Fassung dieser Seite; sie bleiben, wie sie sind, und werden nicht gezeigt.`,
+    deleted: 'ein anderer Tab hat ihn gelöscht; nach dem Neuladen beginnt ein neuer',
     too_slow: (seconds) => `Was dieser Browser aufbewahrt, ließ sich nicht in ${seconds === 2 ? 'zwei' : String(seconds)} Sekunden lesen, deshalb werden die Läufe trainiert.`,
     held: 'ein anderer Tab hält ihn mit einer älteren Fassung dieser Seite; schließen Sie den Tab und laden Sie neu',
     replaced: 'ein anderer Tab hat ihn ersetzt; laden Sie neu, um den neuen zu benutzen',
@@ -760,6 +767,7 @@ export const de: Translation = {
       data_text: 'Daten: werden geladen',
       try_again: 'Noch einmal versuchen',
       use_synthetic: 'Die künstlichen Daten nehmen',
+      report_trouble: 'Dieses Problem melden',
     },
     page: {
       notices_label: 'Hinweise',
@@ -843,6 +851,7 @@ export const de: Translation = {
       everything_runs_on_your: 'Alles läuft auf Ihrem eigenen Rechner; die Seite sendet nichts irgendwohin.',
       glossary: 'Glossar',
       shortcuts: 'Tastenkürzel',
+      report_a_problem: 'Ein Problem melden',
     },
   },
   resume: {
@@ -892,6 +901,15 @@ export const de: Translation = {
   start: {
     fault: (what) => `Etwas ging schief: ${what}`,
     failed: (why) => `Die Seite konnte nicht starten: ${why}`,
+  },
+  report: {
+    title: 'Ein Problem melden',
+    about: 'Nichts wird gesendet. Dieser Text ist eben auf diesem Rechner entstanden: Er nennt Fassung, Browser, Gerät, Einstellungen und die letzten Hinweise dieser Seite. Er lässt sich in eine Nachricht an die Betreiber der Seite kopieren, am besten mit einem Satz dazu, was zu erwarten war.',
+    label: 'Der Bericht',
+    copy: 'Bericht kopieren',
+    close: 'Schließen',
+    copied: 'Der Bericht ist kopiert.',
+    copy_by_hand: 'Dieser Browser ließ die Seite nicht kopieren. Der Bericht ist markiert und lässt sich von Hand kopieren.',
   },
   later: {
     missing: (why) => `Dieser Teil der Seite konnte nicht geladen werden: ${why}`,

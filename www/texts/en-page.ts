@@ -75,6 +75,7 @@ export const en_page = {
     data_text: 'Data: loading',
     try_again: 'Try again',
     use_synthetic: 'Use the synthetic set',
+    report_trouble: 'Report this problem',
   },
   page: {
     notices_label: 'Notices',
@@ -158,5 +159,6 @@ export const en_page = {
     everything_runs_on_your: 'Everything runs on your own machine; the page sends nothing anywhere.',
     glossary: 'Glossary',
     shortcuts: 'Keyboard shortcuts',
+    report_a_problem: 'Report a problem',
   },
 };

@@ -91,6 +91,11 @@ export const en = {
   },
   /** What the browser's store keeps of finished runs. */
   kept: {
+    newer_store: (found: number, expected: number) =>
+      `The browser's store was written by a newer version of this page (version ${String(found)}, expected ${String(expected)}). What it holds can be read; results from now on are kept only while this page is open.`,
+    newer_entries: (count: number) =>
+      `${count === 1 ? 'One entry' : `${String(count)} entries`} of the history ${count === 1 ? 'was' : 'were'} written by a newer version of this page; ${count === 1 ? 'it is' : 'they are'} left as found and not shown.`,
+    deleted: 'another tab has deleted it; reload to begin a new one',
     too_slow: (seconds: number) => `What this browser keeps could not be read within ${seconds === 2 ? 'two' : String(seconds)} seconds, so the runs are trained.`,
     held: 'another tab holds it with an older version of this page; close that tab and reload',
     replaced: 'another tab has replaced it; reload to use the new one',
@@ -218,6 +223,15 @@ export const en = {
   start: {
     fault: (what: string) => `Something went wrong: ${what}`,
     failed: (why: string) => `The page could not start: ${why}`,
+  },
+  report: {
+    title: 'Report a problem',
+    about: 'Nothing is sent. This text was put together on your machine just now: it names the version, the browser, the device, the settings and what this page last said. Copy it into a message to whoever runs the page, and say what was expected.',
+    label: 'The report',
+    copy: 'Copy the report',
+    close: 'Close',
+    copied: 'The report is copied.',
+    copy_by_hand: 'This browser did not let the page copy. The report is selected: copy it by hand.',
   },
   later: {
     missing: (why: string) => `This part of the page could not be loaded: ${why}`,

@@ -1,7 +1,7 @@
 /** @file The history: finished experiments to open again, to compare and to delete, and what the browser keeps of them. */
 
 import { count, storage } from '../format';
-import type { HistoryEntry } from '../records/entry';
+import { type HistoryEntry, orderOf } from '../records/entry';
 import { differences, type Settings } from '../records/history';
 import type { Keeper } from '../records/keeper';
 import { phase, type State } from '../state';
@@ -82,7 +82,7 @@ export class HistoryView {
 
   #updateList(entries: readonly HistoryEntry[]): void {
     for (const { key } of entries) this.#deleted.delete(key);
-    const all = [...entries, ...this.#deleted.values()].sort((a, b) => b.finished_at - a.finished_at);
+    const all = [...entries, ...this.#deleted.values()].sort((a, b) => orderOf(b) - orderOf(a));
     const shown = all.slice(0, this.#most_shown);
     this.#more.hidden = shown.length === all.length;
     const items = new Map(shown.map((entry) => [this.#itemKey(entry), this.#items.get(this.#itemKey(entry)) ?? this.#itemOf(entry)]));

@@ -9,10 +9,14 @@ use crate::{dist, setup, test, torch, workspace};
 /// Cases of the fuzz tests here; `cargo xtask test` takes thousands.
 const FUZZ_CASES: u32 = 1_000_000;
 
+/// The measurement that takes twenty minutes, or as many as `DROPOUT_LAB_SOAK_MINUTES` says.
+const SOAK: &str = "soak";
+
 /// The part that runs generated code; the others are those of bench/run.mjs.
 const CODE: &str = "code";
 
 /// Builds `dist/`, measures steps and page, runs generated code, and fuzzes parsers; each part prints what it found.
+/// `-- soak` instead keeps the page in use for twenty minutes.
 pub fn run(mut args: Arguments) -> Result<()> {
     let data = setup::data_option(&mut args)?;
     let parts = args.finish().into_iter().filter(|argument| argument != "--");
@@ -23,6 +27,10 @@ pub fn run(mut args: Arguments) -> Result<()> {
     }
     let machine = setup::for_tests(data)?;
     dist::build(&sh, false)?;
+    if passed_on.iter().any(|argument| argument == SOAK) {
+        let soak = test::playwright_command(&sh, &machine, SOAK)?.args(["--workers", "1"]).quiet();
+        return soak.run().context("the page grew or slowed down over the soak");
+    }
     let steps = sh.cmd("node").arg("bench/run.mjs").args(&passed_on).quiet();
     test::with_machine(steps, &machine).run().context("the measurements of steps failed")?;
     if !passed_on.is_empty() {

@@ -50,6 +50,8 @@ Usage: cargo xtask COMMAND
                what the project depends on
   bench        build dist/, measure steps and page, run generated code, fuzz a
                million cases; with cpu, counts, gpu or code after --, only that
+               part; with soak, twenty minutes of use that may neither grow nor
+               slow down
   reproduce    build dist/ twice and compare the bytes
   screenshots  build dist/ and take the pictures of the README
 
