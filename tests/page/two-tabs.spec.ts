@@ -57,7 +57,7 @@ test('a newer page in another tab gets the store at once; this one says so, goes
   await lab.setSlider('Hidden 1', '0.8');
   await lab.reaches('finished');
   await showsEntries(lab, ['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
-  await expect(lab.notices.locator('.notice')).toHaveCount(1);
+  await expect(lab.notices.getByText('cannot be used')).toHaveCount(1);
 });
 
 test('a store of a newer page is read and not written to, and what it holds stays as it is', async ({ lab }) => {
