@@ -45,7 +45,7 @@ test('a page that is kept open and used for long stays as it is', async ({ baseU
     const begun = Date.now();
     const elapsed = (): number => (Date.now() - begun) / 60_000;
     for (let lap = 0; elapsed() < MINUTES; lap += 1) {
-      const timed = await timedRun(lab);
+      const timed = await timedRun(lab, lap);
       await play(lab, lap, async () => {
         await other.bringToFront();
         await expect.poll(() => visibility(lab)).toBe('hidden');
@@ -58,16 +58,18 @@ test('a page that is kept open and used for long stays as it is', async ({ baseU
       report(laps.at(-1));
     }
     expect(lab.faults).toEqual([]);
-    expect(await lab.notices.locator('.notice').allInnerTexts()).toEqual([]);
+    await expect(lab.notices).not.toContainText(/wrong|lost|cannot/);
     judge(laps);
   });
 });
 
 /** Trains what is timed from its seeds to its end, with a calibration before and after. */
-async function timedRun(lab: LabPage): Promise<Pick<Lap, 'steps_per_second' | 'calibration_millis'>> {
+async function timedRun(lab: LabPage, lap: number): Promise<Pick<Lap, 'steps_per_second' | 'calibration_millis'>> {
   await lab.follow(TIMED);
-  await expect.poll(() => lab.root.getAttribute('data-state')).toMatch(/ready|finished|paused|running/);
-  await lab.button('Reset').click({ trial: false, timeout: 1000 }).catch(() => undefined);
+  if (lap > 0) {
+    await lab.reaches('finished');
+    await lab.button('Reset').click();
+  }
   await lab.reaches('ready');
   const before = await lab.page.evaluate(calibrate);
   const seconds = await lab.page.evaluate(runToEnd);
@@ -78,12 +80,12 @@ async function timedRun(lab: LabPage): Promise<Pick<Lap, 'steps_per_second' | 'c
 /** What readers do while it trains, a little otherwise in each lap. */
 async function play(lab: LabPage, lap: number, hide: () => Promise<void>): Promise<void> {
   await lab.follow(PLAYED);
-  await lab.reaches('ready').catch(() => undefined);
-  if (await lab.button('Run').isEnabled()) await lab.button('Run').click();
+  await expect.poll(() => lab.root.getAttribute('data-state')).toMatch(/ready|paused/);
+  await lab.button('Run').click();
   for (let index = 0; index < PLAYS; index += 1) {
     const turn = lap * PLAYS + index;
     const layer = (['Input', 'Hidden 1', 'Hidden 2'] as const)[turn % 3] ?? 'Input';
-    const value = ((turn * 37) % 90) / 100;
+    const value = ((turn * 7) % 19) / 20;
     await lab.slider(layer).fill(String(value));
     await lab.passesEpoch(1);
     if (index % 4 === 1) await toggle(lab, `#${PANELS[(lap + index) % PANELS.length] ?? ''}`);
