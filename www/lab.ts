@@ -331,8 +331,12 @@ export class Lab {
     this.#beginElsewhere('cpu');
   }
 
-  #missesFile(trouble: FileTrouble): void {
-    this.failed(troubleText(trouble));
+  /** Where some workers are there, those train on. */
+  #missesFile(worker: number, trouble: FileTrouble): void {
+    if (worker > 0) {
+      this.pool.limit(worker);
+      this.store.dispatch({ kind: 'workers-limited', worker_count: worker, reason: troubleText(trouble) });
+    } else this.failed(troubleText(trouble));
     void this.#tellOfNewerPage();
   }
 
@@ -401,7 +405,7 @@ export class Lab {
       case 'alive':
         return;
       case 'failed':
-        if (event.trouble) return this.#missesFile(event.trouble);
+        if (event.trouble) return this.#missesFile(worker, event.trouble);
         return this.#failed(worker, event);
       default:
         return unreachable(event);

@@ -80,6 +80,15 @@ export class Pool {
     this.#open(index);
   }
 
+  /** Does with so many workers, where more cannot be started. */
+  limit(count: number): void {
+    const surplus = this.#workers.splice(count);
+    for (const [index, { worker }] of surplus.entries()) {
+      worker.terminate();
+      this.#expectNothing(count + index);
+    }
+  }
+
   /** Gives every worker these examples, now and when it starts. */
   setData(data: DataBytes): void {
     this.#data = data;
@@ -172,6 +181,8 @@ export class Pool {
   }
 
   #tell(index: number, command: Command): void {
+    // Only what is to begin needs a worker that is not there.
+    if (this.#workers.length <= index && command.kind !== 'start') return;
     while (this.#workers.length <= index) this.#open(this.#workers.length);
     this.#workers[index]?.worker.postMessage(command);
   }

@@ -425,3 +425,12 @@ test('with "keep training" a change is a step of undo, too', () => {
   const changed = after(after(ready(), { kind: 'run' }), { kind: 'carried-on', experiment: experimentOf({ then: '5:0,0.1,0.1' }), step: 5 });
   expect(undone(changed).experiment.link).toBe(experimentOf().link);
 });
+
+test('where a second worker cannot be started, its runs begin on the first, and the page says so', () => {
+  const running = after(ready(experimentOf(), 2), { kind: 'run' });
+  const limited = after(running, { kind: 'workers-limited', worker_count: 1, reason: 'No script.' });
+  const held = limited.run_sets.flatMap(({ shares }) => shares);
+  expect([held.map(({ worker }) => worker), held.flatMap(({ runs }) => runs).length]).toEqual([[0, 0], 4]);
+  expect([phase(limited), limited.notices.map(({ text }) => text)]).toEqual(['running', ['No script. Training goes on with one worker, which takes longer and gives the same curves.']]);
+  expect(after(limited, { kind: 'workers-limited', worker_count: 1, reason: 'Again.' })).toBe(limited);
+});

@@ -73,6 +73,8 @@ export type Action =
   | { readonly kind: 'checkpoints'; readonly worker: number; readonly run_set_id: number; readonly runs: readonly RunCheckpoint[] }
   /** A worker stopped and was replaced: its runs go on from where they were last known to be. */
   | { readonly kind: 'worker-lost'; readonly worker: number; readonly reason: string }
+  /** More workers than these cannot be started: their runs go to those that are there. */
+  | { readonly kind: 'workers-limited'; readonly worker_count: number; readonly reason: string }
   /** Checkpoints of a share cannot be gone on from: its runs have begun at their seeds. */
   | { readonly kind: 'checkpoints-refused'; readonly worker: number; readonly run_set_id: number; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string }
@@ -186,6 +188,8 @@ function change(state: State, action: Action): State {
       return takeReport(state, action);
     case 'checkpoints':
       return takeCheckpoints(state, action.worker, action.run_set_id, action.runs);
+    case 'workers-limited':
+      return limitWorkers(state, action.worker_count, action.reason);
     case 'worker-lost':
       return loseWorker(state, action.worker, action.reason);
     case 'checkpoints-refused':
@@ -270,6 +274,14 @@ function loseWorker(state: State, worker: number, reason: string): State {
   const { run_sets, lost } = withoutWorker(state.run_sets, worker);
   const open = lost.filter((key) => !curveOf(state.curves, key).reaches(state.experiment.steps));
   return withNotice({ ...state, run_sets, pace: [] }, [texts().resume.workerLost(reason), goingOnText(state, open)].join(' ').trim());
+}
+
+function limitWorkers(state: State, worker_count: number, reason: string): State {
+  const { trainer } = state;
+  if (trainer.kind !== 'open' || trainer.worker_count <= worker_count) return state;
+  const surplus = Array.from({ length: trainer.worker_count - worker_count }, (_, index) => worker_count + index);
+  const run_sets = surplus.reduce((left, worker) => withoutWorker(left, worker).run_sets, state.run_sets);
+  return withNotice({ ...state, run_sets, trainer: { ...trainer, worker_count }, pace: [] }, texts().run.fewer_workers(worker_count, reason));
 }
 
 function refuseCheckpoints(state: State, { worker, run_set_id, message }: Extract<Action, { kind: 'checkpoints-refused' }>): State {

@@ -58,11 +58,13 @@ for (const { folder, says } of [
 }
 
 test('without a network what is loaded goes on, a panel says that it cannot come, and comes once there is one', async ({ lab, context }) => {
-  await lab.open(SMALL, { workers: 1 });
+  await lab.open(SMALL);
   await lab.reaches('ready');
   await context.setOffline(true);
   await lab.button('Run').click();
   await lab.reaches('finished');
+  // The second worker would have been fetched now.
+  await expect(lab.notices).toContainText('The script of the workers could not be loaded: no connection to the server of this page. Training goes on with one worker');
   await openPanel(lab);
   await expect(lab.notices).toContainText('This part of the page could not be loaded: no connection to the server of this page. What is loaded goes on');
   await context.setOffline(false);

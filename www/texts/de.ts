@@ -137,6 +137,7 @@ export const de: Translation = {
       `Die Gewichte ${count === 1 ? 'eines Laufs' : `von ${String(count)} Läufen`} sind nicht mehr da. ${count === 1 ? 'Er trainiert' : 'Sie trainieren'} noch einmal ab den Startwerten, was dieselben Kurven gibt, und dann weiter.`,
     diverged: (arms, replicate, step) =>
       `Der Lauf von ${arms.join(' und ')} in Wiederholung ${String(replicate)} ist bei Schritt ${String(step)} divergiert: Sein Verlust ist keine endliche Zahl mehr. Er endet dort; meist hilft eine kleinere Lernrate.`,
+    fewer_workers: (count, why) => `${why} Das Training geht mit ${count === 1 ? 'einem Worker' : `${String(count)} Workern`} weiter, was länger dauert und dieselben Kurven ergibt.`,
     worker_stopped: (why) => `Ein Worker hat angehalten: ${why}`,
     worker_failed: 'Ein Worker ließ sich nicht starten.',
   },

@@ -135,6 +135,7 @@ export const en = {
       `The weights of ${count === 1 ? 'one run' : `${String(count)} runs`} are no longer held. They train again from their seeds, which gives the same curves, and then go on.`,
     diverged: (arms: readonly string[], replicate: number, step: number) =>
       `The ${arms.join(' and ')} run of replicate ${String(replicate)} diverged at step ${String(step)}: its loss is no longer a finite number. It stops there; a smaller learning rate usually helps.`,
+    fewer_workers: (count: number, why: string) => `${why} Training goes on with ${count === 1 ? 'one worker' : `${String(count)} workers`}, which takes longer and gives the same curves.`,
     worker_stopped: (why: string) => `A worker stopped: ${why}`,
     worker_failed: 'A worker could not be started.',
   },
