@@ -114,7 +114,8 @@ export const de: Translation = {
     output: 'Ausgabe',
     classes: (count) => `${String(count)} Klassen`,
     units: (count) => `${String(count)} Einheiten`,
-    drop: 'Drop-Wahrscheinlichkeit',
+    /** Short, since it stands beside its value on narrow screens. */
+    drop: 'Drop-Wahrsch.',
     drop_of: (layer) => `${layer}, Drop-Wahrscheinlichkeit`,
   },
   pause_at: {
@@ -733,7 +734,7 @@ export const de: Translation = {
       continue_text: 'Weitere Epochen ab diesen Gewichten.',
       reset: 'Zurücksetzen',
       reset_text: 'Zurück zu Schritt 0: gleiche Startwerte, frische Gewichte.',
-      more_replicates: '+5 Wiederholungen',
+      more_replicates: '+5 Paare',
       more_replicates_text: 'Fünf weitere Paare trainieren; die vorhandenen bleiben.',
       new_seeds: 'Neue Startwerte',
       new_seeds_text: 'Andere Anfangsgewichte, Batches und Masken.',
@@ -803,7 +804,7 @@ export const de: Translation = {
       step_picked_on_the: 'In den Diagrammen gewählter Schritt',
       each_arm_s_best_test: 'Beste Testepoche jedes Arms',
       inconclusive_is_not_the: 'Unentschieden ist nicht dasselbe wie gleich: Mehr Wiederholungen machen die Intervalle schmaler.',
-      n5_replicates: '+5 Wiederholungen',
+      n5_replicates: '+5 Paare',
       single: 'Fünf Wiederholungen nehmen',
       correct_for_many_comparisons: 'Für viele Vergleiche korrigieren (Holm)',
       smallest_difference_that_matters: 'Kleinster Unterschied, auf den es ankommt',

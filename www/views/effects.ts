@@ -99,7 +99,9 @@ export class EffectsView {
     const [accuracy, loss] = gapSentences(all_effects);
     setText(inEnglish(byId('accuracy-verdict', HTMLElement)), accuracy);
     setText(inEnglish(byId('loss-verdict', HTMLElement)), loss);
-    const found = arms.filter(({ effects }) => effects.length > 0);
+    // The page calls arms in its own language.
+    const nameOf = new Map(experiment.arms.map(({ id, name }) => [id, name]));
+    const found = arms.filter(({ effects }) => effects.length > 0).map((one) => ({ ...one, name: nameOf.get(one.arm) ?? one.name }));
     const is_known = found.length > 0;
     setText(this.#heading, is_known ? heading : nothingText(state));
     inEnglish(this.#heading, is_known);
