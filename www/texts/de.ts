@@ -709,6 +709,11 @@ export const de: Translation = {
       title: 'Fragen',
       each_opens_a_small: 'Jede öffnet ein kleines Experiment, das sie vor Ihren Augen aus den eigenen Zahlen beantwortet.',
     },
+    lesson_strip: {
+      lessons_title: 'Lektionen',
+      open_file: 'Eine Lektionsdatei öffnen',
+      make_lesson: 'Eine Lektion schreiben',
+    },
     preset_strip: {
       presets_title: 'Oder beginnen Sie mit einer Einstellung',
     },

@@ -15,6 +15,11 @@ export const en_page = {
     title: 'Questions',
     each_opens_a_small: 'Each opens a small experiment that answers it from its own numbers, in front of you.',
   },
+  lesson_strip: {
+    lessons_title: 'Lessons',
+    open_file: 'Open a lesson file',
+    make_lesson: 'Make a lesson',
+  },
   preset_strip: {
     presets_title: 'Or start from a setting',
   },
