@@ -291,7 +291,7 @@ export class Lab {
   #forgetCurvesOfAnother(): void {
     if (this.#state.curves.size === 0) return;
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: true });
-    this.notice('Training goes on another kind of device now, so all curves start again from their seeds.');
+    this.notice(texts().run.other_device);
   }
 
   #trainerOpened({ backend, reason, adapter }: Extract<Event, { kind: 'opened' }>): void {

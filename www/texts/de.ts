@@ -133,6 +133,7 @@ export const de: Translation = {
     all_ended: (ways, remedies) => `Jeder Lauf ist ${ways}; ${remedies}.`,
     remedy_stopped: 'mit 0 bei „Frühes Beenden“ geht es weiter',
     remedy_diverged: 'meist hilft eine kleinere Lernrate',
+    other_device: 'Das Training läuft jetzt auf einer anderen Art von Gerät, deshalb beginnen alle Kurven wieder bei ihren Startwerten.',
     all_done: 'Alle Epochen sind fertig. „Fortsetzen“ trainiert mit den neuen Drop-Wahrscheinlichkeiten weiter.',
     trains_again: (count) =>
       `Die Gewichte ${count === 1 ? 'eines Laufs' : `von ${String(count)} Läufen`} sind nicht mehr da. ${count === 1 ? 'Er trainiert' : 'Sie trainieren'} noch einmal ab den Startwerten, was dieselben Kurven gibt, und dann weiter.`,

@@ -130,6 +130,7 @@ export const en = {
     all_ended: (ways: string, remedies: string) => `Every run has ${ways}; ${remedies}.`,
     remedy_stopped: 'set early stopping to 0 to go on',
     remedy_diverged: 'a smaller learning rate usually helps',
+    other_device: 'Training goes on another kind of device now, so all curves start again from their seeds.',
     all_done: 'All epochs are done. Press Continue to train on with the new drop probabilities.',
     trains_again: (count: number) =>
       `The weights of ${count === 1 ? 'one run' : `${String(count)} runs`} are no longer held. They train again from their seeds, which gives the same curves, and then go on.`,
