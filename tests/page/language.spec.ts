@@ -45,7 +45,7 @@ test('the language is chosen by a button, kept for the next visit, and chosen ba
   await lab.page.reload();
   await expect(lab.page.getByRole('heading', { name: 'Das Netz' })).toBeVisible();
   await lab.page.getByRole('button', { name: 'English' }).click();
-  await expect(lab.page.getByRole('heading', { name: 'The network' })).toBeVisible();
+  await expect(lab.page.getByRole('heading', { name: 'The network', exact: true })).toBeVisible();
   expect(lab.page.url()).toBe(link);
 });
 
