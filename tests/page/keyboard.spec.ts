@@ -151,6 +151,76 @@ test('with the keyboard alone a reader has all of a page shown in part, takes a 
   await expect(lab.button('Undo')).toBeFocused();
 });
 
+test('the first stop leads past questions and settings to the charts', async ({ lab }) => {
+  await lab.open(SMALL);
+  await lab.reaches('ready');
+  const before = lab.link;
+  await lab.page.keyboard.press('Tab');
+  const skip = lab.button('Skip to the charts');
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.locator('#accuracy-title')).toBeFocused();
+  await expect(lab.page.locator('#accuracy-title')).toBeInViewport();
+  // Skipping is no experiment.
+  expect(lab.link).toBe(before);
+});
+
+test('with the keyboard alone a reader runs, pauses, steps, goes on, and comes back to step 0', async ({ lab }) => {
+  await lab.open(LONG);
+  await lab.reaches('ready');
+  await tabTo(lab, lab.button('Run'));
+  await lab.page.keyboard.press('Enter');
+  await lab.passesEpoch(1);
+  await tabTo(lab, lab.button('Pause'));
+  await lab.page.keyboard.press('Enter');
+  await lab.reaches('paused');
+  const paused_at = await lab.epoch();
+  await tabTo(lab, lab.button('Step'));
+  await lab.page.keyboard.press('Enter');
+  await lab.passesEpoch(Math.floor(paused_at) + 1);
+  await lab.reaches('paused');
+  await tabTo(lab, lab.button('Reset'));
+  await lab.page.keyboard.press('Enter');
+  await lab.reaches('ready');
+});
+
+test('with the keyboard alone a reader continues, opens the table, takes the numbers away and compares two experiments', async ({ lab }) => {
+  await lab.finish(SMALL);
+  await tabTo(lab, lab.button('Continue'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page).toHaveURL(/epochs=[4-9]/);
+  await lab.reaches('finished');
+  await tabTo(lab, lab.page.locator('#table-details > summary'));
+  await lab.page.keyboard.press('Enter');
+  await expect(lab.page.locator('#table tbody tr').first()).toBeVisible();
+  await tabTo(lab, lab.page.locator('#download-measures'));
+  const [download] = await Promise.all([lab.page.waitForEvent('download'), lab.page.keyboard.press('Enter')]);
+  expect(download.suggestedFilename()).toMatch(/\.csv$/);
+  await tabTo(lab, lab.page.locator('#history-summary'));
+  await lab.page.keyboard.press('Enter');
+  for (const index of [0, 1]) {
+    await tabTo(lab, lab.page.locator('#history-details').getByLabel('Compare').nth(index));
+    await lab.page.keyboard.press('Space');
+  }
+  await expect(lab.page.getByRole('region', { name: 'Comparison of two experiments' })).toBeVisible();
+});
+
+/** Wherever Tab leads, something is seen of it. */
+async function alwaysVisible(lab: LabPage): Promise<void> {
+  await lab.open(SMALL);
+  await lab.reaches('ready');
+  const unseen: string[] = [];
+  for (let press = 0; press < 40; press += 1) {
+    await lab.page.keyboard.press('Tab');
+    const focused = lab.page.locator(':focus');
+    // Past the last control the browser's own take over.
+    if ((await focused.count()) === 0) break;
+    if (!(await isOutlined(focused)) && !(await looksFocused(focused))) unseen.push(await focused.evaluate(({ tagName, id }) => `${tagName} ${id}`));
+  }
+  expect(unseen).toEqual([]);
+}
+
 /** Presses Tab until this has the focus. */
 async function tabTo(lab: LabPage, wanted: Locator): Promise<void> {
   for (let press = 0; press < MOST_PRESSES; press += 1) {
