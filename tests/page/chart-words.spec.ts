@@ -50,9 +50,10 @@ test('an evaluation that is picked is put into words, and told', async ({ lab })
   for (const chart of CHARTS) await expect(lab.page.locator(`#${chart}-words`)).toHaveText(/^After epoch 1, /);
 });
 
-test('of one replicate the values are told, because there is no comparison to tell', async ({ lab }) => {
-  await lab.finish(`${SMALL}&replicates=1`);
-  await expect(lab.page.locator('#spoken')).toHaveText(/^Training has finished\. After epoch 3, with one replicate\. /);
+test('of one replicate it is said that there is one only', async ({ lab }) => {
+  await lab.finish(SMALL.replace('replicates=2', 'replicates=1'));
+  await expect(lab.page.locator('#spoken')).toHaveText(/^Training has finished\. After epoch 3/);
+  for (const chart of CHARTS) await expect(lab.page.locator(`#${chart}-words`)).toHaveText(/^After epoch 3, with one replicate\. Baseline: /);
 });
 
 test('where every run diverged, that is what is told', async ({ lab }) => {

@@ -36,14 +36,14 @@ test('in each section a term is linked once', async ({ lab }) => {
 
 test('the glossary is a page, where a link leads to its term, in the language that it names', async ({ lab }) => {
   await lab.page.goto('../lab/glossary.html#inverted_dropout');
-  const entry = lab.page.getByRole('region', { name: 'Inverted dropout' });
+  const entry = lab.page.getByRole('region', { name: 'Inverted dropout', exact: true });
   await expect(entry).toBeInViewport();
   await expect(entry).toBeFocused();
   await expect(entry.locator('math').first()).toContainText('h′');
   await expect(lab.page.getByRole('heading', { level: 2 })).not.toHaveCount(0);
   await findsNothing(lab);
   await lab.page.goto('../lab/glossary.html?lang=de#mask');
-  await expect(lab.page.getByRole('region', { name: 'Maske' })).toContainText('Nullen und Einsen');
+  await expect(lab.page.getByRole('region', { name: 'Maske', exact: true })).toContainText('Nullen und Einsen');
   await expect(lab.root).toHaveAttribute('lang', 'de');
   await lab.page.getByRole('link', { name: 'Zum Lab' }).click();
   await lab.reaches('ready');
