@@ -33,5 +33,8 @@ function write(id: string, text: string): void {
 }
 
 begin().catch((error: unknown) => {
-  write('glossary', `The glossary could not be loaded: ${error instanceof Error ? error.message : String(error)}`);
+  // Without its texts the page has only what it says in English.
+  const fault = document.getElementById('glossary-fault');
+  fault?.removeAttribute('hidden');
+  fault?.append(` ${String(error)}`);
 });
