@@ -2,7 +2,7 @@
 import { expect, test } from './lab-page';
 import { PipeBrowser } from './pipe-browser';
 
-const LINK = 'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=600&replicates=1&momentum=0.5&device=cpu';
+const LINK = 'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=300&replicates=1&momentum=0.5&device=cpu';
 /** Small enough to be trained twice; enough that it does not end before it is discarded. */
 const RUNS = 2;
 
@@ -47,7 +47,7 @@ test('a tab that is discarded in mid-run goes on by itself when it is looked at 
 
     await browser.bringToFront('#v=1');
     await expect.poll(() => ask('document.wasDiscarded')).toBe(true);
-    await expect.poll(() => ask<string>(`document.querySelector('#notices')?.innerText`)).toMatch(/Training was interrupted, and goes on from epoch \d+/);
+    await expect.poll(() => ask<string>(`document.querySelector('#notices')?.innerText`), { timeout: 60_000 }).toMatch(/Training was interrupted, and goes on from epoch \d+/);
     await expect.poll(state, { timeout: 90_000 }).toBe('finished');
     await ask(`document.querySelector('#table-details').open = true`);
     const shown = (): Promise<string[] | undefined> => ask(`[...document.querySelectorAll('#table-details tr.arm-treatment')].map((row) => row.innerText)`);

@@ -4,9 +4,9 @@ import { curvesOf, expect, type Measured, test } from './lab-page';
 
 /** Momentum, a schedule, evaluations within epochs: all that a checkpoint must hold. A few seconds on one core. */
 const LINK =
-  'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=200&evals=2&replicates=2&momentum=0.5&weight_decay=0.001&then=900:0,0.2,0.6&device=cpu';
+  'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=120&evals=2&replicates=2&momentum=0.5&weight_decay=0.001&then=900:0,0.2,0.6&device=cpu';
 const RUNS = 4;
-const EVALUATIONS = 401;
+const EVALUATIONS = 241;
 
 /** Everything that two pages measured, each value once, and whether they agree where both have it. */
 function together(first: readonly Measured[], second: readonly Measured[]): string[] {
@@ -38,7 +38,7 @@ test('a page that is reloaded in mid-run goes on by itself, with the bits of a t
   const before = (await lab.witness()).measured;
   await lab.reload();
 
-  await expect(lab.notices).toContainText(/Training was interrupted, and goes on from epoch \d+/);
+  await expect(lab.notices).toContainText(/Training was interrupted, and goes on from epoch \d+/, { timeout: 60_000 });
   await lab.reaches('finished');
   const { measured, started } = await lab.witness();
   expect(started.every(({ goes_on }) => goes_on)).toBe(true);
@@ -124,7 +124,7 @@ test('an experiment of a few seconds keeps nothing on its way', async ({ lab }) 
       },
     });
   });
-  await lab.finish(LINK.replace('epochs=200', 'epochs=10'));
+  await lab.finish(LINK.replace('epochs=120', 'epochs=10'));
   await lab.keeps({ runs: RUNS, entries: 1 });
   expect(await written()).toBe(0);
   // The counter counts: a pause in mid-run is kept.

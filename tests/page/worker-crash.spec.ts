@@ -1,7 +1,7 @@
 /** @file A worker that dies, by an error, by a trap or without a word, is replaced, and its runs go on; one that dies always is not. */
 import { curvesOf, expect, type LabPage, test } from './lab-page';
 
-const LINK = 'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=200&replicates=2&momentum=0.5&device=cpu';
+const LINK = 'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=120&replicates=2&momentum=0.5&device=cpu';
 const RUNS = 4;
 
 /** In mid-run, with a checkpoint of every run behind it. */
