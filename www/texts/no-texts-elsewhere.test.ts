@@ -16,6 +16,7 @@ const MAY: Readonly<Record<string, string>> = {
   'main.ts': 'a fault of the program',
   'pictures/chart-svg.ts': 'markup of a file',
   'pictures/paper-colors.ts': 'a fault of the program',
+  'problem-report.ts': 'facts for whoever mends the problem, in one language',
   'uncaught.ts': 'what browsers say',
   'unreachable.ts': 'a fault of the program',
   'views/element.ts': 'a fault of the program',
