@@ -31,6 +31,13 @@ test('the translation has a text for every key of index.html', () => {
   expect(Object.keys(flat(de.page)).sort()).toEqual(Object.keys(flat(en_page)).sort());
 });
 
+test('every text of index.html bears a key', () => {
+  const [, body = ''] = INDEX.split('<body>');
+  const shown = body.replace(/<noscript>.*?<\/noscript>|<!--.*?-->/gs, '');
+  const without_key = [...shown.matchAll(/<(\/?\w+)([^>]*)>([^<]*[a-z]{2}[^<]*)/gi)].filter(([, tag = '', attributes = '']) => tag.startsWith('/') || !/\sdata-text="/.test(attributes)).map(([, , , text = '']) => plain(text));
+  expect(without_key, 'give these a data-text attribute, and the key a text in en-page.ts and each translation').toEqual([]);
+});
+
 /** All texts that bear a key: those of elements, then those of attributes. */
 function textsOf(html: string): Record<string, string> {
   const found: Record<string, string> = {};
