@@ -43,7 +43,7 @@ fn kept(share: &Share, spec: &Spec) -> Vec<(RunSpec, Option<Checkpoint>)> {
     let read = kept.into_iter().map(|one| {
         let run = spec.run(one.arm.parse().expect("an arm"), one.replicate);
         let checkpoint = Checkpoint::read(&one.bytes, spec, &run).expect("these bytes were written for this run");
-        assert_eq!(checkpoint.step(), one.step);
+        assert_eq!(checkpoint.step(), one.step, "the step that is told is that of the bytes");
         (run, Some(checkpoint))
     });
     read.collect()
