@@ -17,8 +17,7 @@ export interface SessionLike {
   retain(runs: string[]): void;
   update(link: string): void;
   weights(run: string): Promise<WeightsLike | undefined>;
-  /** Absent in a trainer that was built before runs could go on. */
-  checkpoints?(): Promise<{ readonly runs: readonly RunCheckpoint[] }>;
+  checkpoints(): Promise<{ readonly runs: readonly RunCheckpoint[] }>;
   free(): void;
 }
 
@@ -27,7 +26,7 @@ export interface TrainerLike {
   set_data(train_pixels: Uint8Array, train_labels: Uint8Array, test_pixels: Uint8Array, test_labels: Uint8Array): void;
   start(link: string, runs: string[]): SessionLike;
   /** As `start`, from these checkpoints; an empty one is none. */
-  go_on?(link: string, runs: string[], checkpoints: Uint8Array[]): SessionLike;
+  go_on(link: string, runs: string[], checkpoints: Uint8Array[]): SessionLike;
 }
 
 /** The outside world, handed in so that the loop can be tested without one. */
@@ -148,7 +147,7 @@ export class Workbench {
 
   /** Where checkpoints cannot be gone on from, their runs give the same curves from their seeds. */
   #begin({ link, runs, checkpoints, run_set_id }: Extract<Work, { kind: 'start' }>): SessionLike {
-    if (checkpoints && this.#trainer.go_on) {
+    if (checkpoints) {
       try {
         return this.#trainer.go_on(link, [...runs], runs.map((_, index) => checkpoints[index] ?? new Uint8Array()));
       } catch (error) {
@@ -165,7 +164,7 @@ export class Workbench {
       // What is finished is kept as a curve.
       if (held.step === held.kept_step || held.done_until === Infinity) continue;
       try {
-        const { runs } = (await held.session.checkpoints?.()) ?? { runs: [] };
+        const { runs } = await held.session.checkpoints();
         held.kept_step = held.step;
         bytes += runs.reduce((sum, run) => sum + run.bytes.byteLength, 0);
         if (runs.length > 0) this.#surroundings.post({ kind: 'checkpoints', run_set_id, runs }, runs.map((run) => run.bytes.buffer));
