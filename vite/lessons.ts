@@ -16,8 +16,8 @@ export function lessonNames(): string[] {
 export function lessonFiles(): Plugin {
   const asHtml = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const entry = (name: string): string => {
-    const { title, minutes } = JSON.parse(readFileSync(`${LESSONS}/${name}.json`, 'utf8')) as { title: string; minutes: number };
-    return `<li><a href="#lesson=${name}">${asHtml(title)}</a> <span>${String(minutes)} minutes</span></li>`;
+    const { title, language, minutes } = JSON.parse(readFileSync(`${LESSONS}/${name}.json`, 'utf8')) as { title: string; language: string; minutes: number };
+    return `<li lang="${asHtml(language)}"><a href="#lesson=${name}">${asHtml(title)}</a> <span>${String(minutes)} minutes</span></li>`;
   };
   return {
     name: 'lesson-files',

@@ -112,10 +112,10 @@ async function fits({ page }: LabPage): Promise<void> {
   await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 
-/** Visible texts and names with English words in them, where nothing says that they are English. */
+/** Visible texts and names with English words in them, where nothing says that they are English; programs and citations are no page's language. */
 async function englishIn(page: Page): Promise<string[]> {
   const said = await page.evaluate(() => {
-    const elements = [...document.querySelectorAll<HTMLElement>('body, body *')].filter((element) => element.checkVisibility() && !element.closest('[lang="en"], script, noscript, style'));
+    const elements = [...document.querySelectorAll<HTMLElement>('body, body *')].filter((element) => element.checkVisibility() && !element.closest('[lang="en"], pre, script, noscript, style'));
     const texts = elements.flatMap((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent ?? ''));
     const names = elements.flatMap((element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''));
     return [...texts, ...names, document.title].map((text) => text.trim()).filter((text) => text !== '');

@@ -4,11 +4,13 @@ import type { Compared } from '../compared';
 import { lastStep } from '../evidence';
 import { phase, shownCurves, type State } from '../state';
 import { laterTexts } from '../texts/later';
+import { spokenTag } from '../texts/texts';
 import { gapSentences } from '../verdicts';
 import { chartWords, joined } from './chart-words';
 import type { EffectsView } from './effects';
-import { byId, setText } from './element';
+import { byId, make, setText } from './element';
 import type { Figures } from './figures';
+import { inEnglish } from './in-english';
 import type { Drawing } from './series';
 
 const TRAINING: readonly unknown[] = ['training'];
@@ -72,27 +74,31 @@ export class ChartSummaries {
   #writeDiverged(state: State): void {
     const { diverged } = laterTexts().summaries;
     this.#figures.describe(() => diverged);
-    this.#tell(state, diverged, [state.experiment.link, state.curves_generation, 'diverged']);
+    this.#tell(state, { own: diverged, english: '' }, [state.experiment.link, state.curves_generation, 'diverged']);
   }
 
   #write(state: State, drawing: Drawing, compared: Compared, step: number): void {
     const { effects } = this.#evidence.weighed;
     const [accuracy, loss] = gapSentences(effects);
-    // Each arm at its best epoch is no single step of the charts.
-    const words = chartWords(drawing, step, compared.at === 'best' ? { accuracy: '', loss: '' } : { accuracy, loss });
+    // Each arm at its best epoch is no single step of the charts. What the statistics say is English, and a description cannot be marked so in part.
+    const words = chartWords(drawing, step, compared.at === 'best' || spokenTag() !== 'en' ? { accuracy: '', loss: '' } : { accuracy, loss });
     this.#figures.describe((chart) => words[chart]);
-    const found = accuracy === '' ? words['accuracy-chart'] : joined(`${effects.heading}.`, accuracy, loss);
+    const found = accuracy === '' ? { own: words['accuracy-chart'], english: '' } : { own: '', english: joined(`${effects.heading}.`, accuracy, loss) };
     this.#tell(state, found, [state.experiment.link, state.curves_generation, compared.at, step]);
   }
 
   /** The end of a run, and what is picked of one, each once. */
-  #tell(state: State, found: string, what: readonly unknown[]): void {
+  #tell(state: State, { own, english }: { readonly own: string; readonly english: string }, what: readonly unknown[]): void {
     const run = [state.experiment.link, state.curves_generation];
     if (same(what, this.#told) || phase(state) !== 'finished') return;
     const is_end = !same(run, this.#ended);
     this.#told = what;
     this.#ended = run;
-    if (!is_end || this.#card.hidden) setText(this.#spoken, joined(is_end ? laterTexts().summaries.finished : '', found));
+    if (is_end && !this.#card.hidden) return;
+    // One text where all of it is of one language: then it is heard as one.
+    const before = joined(is_end ? laterTexts().summaries.finished : '', own);
+    if (english === '' || spokenTag() === 'en') setText(this.#spoken, joined(before, english));
+    else this.#spoken.replaceChildren(`${before} `, inEnglish(make('span', '', english)));
   }
 }
 
