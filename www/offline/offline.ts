@@ -15,7 +15,9 @@ export async function keepForOffline(): Promise<void> {
     return setText(said, why);
   }
   try {
-    const registration = await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI));
+    // Extensions that block service workers give back nothing, without a word.
+    const registration = (await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI))) as ServiceWorkerRegistration | undefined;
+    if (!registration) return setText(said, texts().offline.unsupported);
     offerUpdates(registration);
     await navigator.serviceWorker.ready;
     setText(said, texts().offline.kept);
