@@ -50,7 +50,8 @@ test('a lesson is played through by keyboard alone: predicted, run, compared, on
   await expect(stepTitle(page)).toHaveText('Step 2 of 3 Test accuracy');
   await expect(stepTitle(page)).toBeFocused();
   await expect.poll(() => lab.link).toContain('hide=lr');
-  await lab.reaches('ready');
+  // The baseline is that of the step before and stays, so the experiment is no fresh one.
+  await lab.reaches('paused');
   await page.keyboard.press('Tab');
   await page.keyboard.type('99');
   await page.keyboard.press('Enter');
@@ -260,7 +261,7 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
   await lab.button('Remove this step').click();
   await expect(page.locator('.builder-steps li')).toHaveText(['First']);
-  await lab.button('Undo').click();
+  await page.locator('#lesson').getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
 
   await lab.reload();
