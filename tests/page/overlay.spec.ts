@@ -100,7 +100,7 @@ test('a pause can be set and taken away while training goes on, and what is no e
   await lab.button('Run').click();
   await lab.passesEpoch(1);
   // Far enough ahead that training cannot be past it when it is set.
-  const at = (await lab.epoch()) + 120;
+  const at = (await lab.epoch()) + 400;
   await field.fill(String(at));
   await field.press('Tab');
   await lab.reaches('paused');
