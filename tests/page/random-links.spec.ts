@@ -24,7 +24,7 @@ test('five hundred links of random settings open without notice, and the same li
   await expect(lab.page.getByLabel('Epochs')).toHaveValue('30');
   const strange = await lab.page.evaluate(openAll, links);
   expect(strange).toEqual([]);
-  await expect(lab.page.locator('.notice')).toHaveCount(0);
+  await expect(lab.notices.locator('.notice')).toHaveCount(0);
   await expect(lab.page.locator('#sentences')).not.toBeEmpty();
 });
 

@@ -106,19 +106,6 @@ test('recalled curves are those that training gives, to the last bit', async ({ 
   expect(await lab.begun()).toEqual(['baseline/0', 'baseline/1', 'treatment/0', 'treatment/1']);
 });
 
-test('a run that was paused on its way is not kept, and trains again', async ({ lab }) => {
-  await lab.open(SMALL);
-  await lab.reaches('ready');
-  await lab.button('Step').click();
-  await lab.reaches('paused');
-  await lab.keeps({ runs: 0, entries: 0 });
-  await lab.reload();
-  await lab.reaches('ready');
-  await lab.button('Run').click();
-  await lab.reaches('finished');
-  expect(await lab.begun()).toEqual(['baseline/0', 'baseline/1', 'treatment/0', 'treatment/1']);
-});
-
 test('on WebGPU a reopened page trains nothing either, and the CPU does not pass its curves off as its own', async ({ lab }) => {
   const link = SMALL.replace('device=cpu', 'device=webgpu');
   await lab.finish(link);
