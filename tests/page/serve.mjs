@@ -98,12 +98,15 @@ function told(folder, rest) {
 
 const asAnotherBuild = (text) => text.replaceAll('./assets/', `./${OTHER_ASSETS}`);
 
-/** The headers that dist/_headers sets for a file, as a static host reads them: those of a folder over those of all. */
+/**
+ * The headers that dist/_headers sets for a file, as a static host reads them: those of a folder over those of all. But for what may be
+ * cached, unless the line is slow: a browser that asks for nothing twice would meet no fault.
+ */
 function hostHeaders(name) {
   const text = readFileSync(join(DIST, '_headers'), 'utf8');
   const block = (path) => text.split(`${path}\n`)[1]?.split(/\n(?=\/)/)[0]?.trim().split('\n') ?? [];
   const lines = [...block('/*'), ...(name.startsWith('assets/') ? block('/assets/*') : [])].map((line) => line.trim());
-  return Object.fromEntries(lines.filter((line) => !line.startsWith('!')).map((line) => line.split(/: (.*)/s)));
+  return Object.fromEntries(lines.filter((line) => !line.startsWith('!') && (BYTES_PER_SECOND > 0 || !line.startsWith('Cache-Control'))).map((line) => line.split(/: (.*)/s)));
 }
 
 const lengthOf = (file) => {
