@@ -130,8 +130,11 @@ export class LineChart {
     this.#plot = new uPlot({ ...options, hooks: { ...options.hooks, setCursor: [(plot) => this.#onCursor(plot)] } }, columnsOf(this.#model), this.#canvas_host);
     const { over } = this.#plot;
     const indexAt = ({ clientX }: MouseEvent): number | undefined => this.#plot?.posToIdx(clientX - over.getBoundingClientRect().left);
-    over.addEventListener('click', (event) => this.#pick(indexAt(event)));
-    // A mouse is followed by the plot itself; a finger that is drawn along the chart is not.
+    // A mouse is followed by the plot itself; a finger that taps the chart, or is drawn along it, is not.
+    over.addEventListener('click', (event) => {
+      this.#onPoint(indexAt(event));
+      this.#pick(indexAt(event));
+    });
     over.addEventListener('pointermove', (event) => {
       if (event.pointerType !== 'mouse') this.#onPoint(indexAt(event));
     });
