@@ -1,6 +1,6 @@
 /** @file Lessons: played through by keyboard, resumed, refused with every fault named, made in the builder and played again. */
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { readFileSync } from 'node:fs';
 import { expect as expectWithin, type LabPage, SMALL, test } from './lab-page';
 import { choose, lessonFile, TINY_LESSON } from './lesson-file';
@@ -52,7 +52,7 @@ test('a lesson is played through by keyboard alone: predicted, run, compared, on
   await expect.poll(() => lab.link).toContain('hide=lr');
   // The baseline is that of the step before and stays, so the experiment is no fresh one.
   await lab.reaches('paused');
-  await page.keyboard.press('Tab');
+  await tabTo(page, page.locator('.lesson-question input'));
   await page.keyboard.type('99');
   await page.keyboard.press('Enter');
   await expect(page.getByText('Your prediction, 99 percent, is locked in. Now press Run.')).toBeVisible();
@@ -343,15 +343,16 @@ function stepTitle(page: Page): ReturnType<Page['locator']> {
 
 /** Reaches a button by Tab, from wherever the focus is, and presses it. */
 async function pressByKeyboard(page: Page, name: string, direction: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  const wanted = page.getByRole('button', { name, exact: true });
+  await tabTo(page, page.getByRole('button', { name, exact: true }), direction);
+  await page.keyboard.press('Enter');
+}
+
+async function tabTo(page: Page, wanted: Locator, direction: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   for (let presses = 0; presses < 60; presses += 1) {
-    if (await wanted.evaluate((button) => button === document.activeElement)) {
-      await page.keyboard.press('Enter');
-      return;
-    }
+    if (await wanted.evaluate((element) => element === document.activeElement)) return;
     await page.keyboard.press(direction);
   }
-  throw new Error(`Tab did not reach ${name} within 60 presses.`);
+  throw new Error(`Tab did not reach ${String(wanted)} within 60 presses.`);
 }
 
 /** Drops a file on the page. */
