@@ -48,9 +48,9 @@ test('a device that is destroyed is opened anew, a second one is given up for th
   expect((await lab.witness()).started.at(-1)?.goes_on).toBe(false);
 
   // The same link, where the GPU works again: its curves are there, and go on.
-  await lab.button('Pause').click();
+  await lab.reaches('finished');
   await lab.reload();
-  await expect(lab.root).toHaveAttribute('data-backend', 'webgpu');
+  await expect(lab.root).toHaveAttribute('data-backend', 'webgpu', { timeout: 60_000 });
   await lab.reaches('paused');
   expect(await lab.epoch()).toBeGreaterThanOrEqual(on_gpu);
 });
