@@ -72,7 +72,7 @@ async function quota(lab: LabPage, base: string): Promise<(bytes: number) => Pro
   };
 }
 
-/** How the browser refuses to store two megabytes. It asks for the quota anew when a write is larger than what was left when it asked last. */
+/** How the browser refuses to store fifty megabytes. It asks for the quota anew when a write is larger than what was left when it asked last. */
 function refusal(lab: LabPage): Promise<string | undefined> {
   return lab.page.evaluate(
     () =>
@@ -82,7 +82,7 @@ function refusal(lab: LabPage): Promise<string | undefined> {
         opening.onerror = () => resolve(opening.error?.name);
         opening.onsuccess = () => {
           const tx = opening.result.transaction('bytes', 'readwrite');
-          tx.objectStore('bytes').put(new Uint8Array(2e6), 0);
+          tx.objectStore('bytes').put(new Uint8Array(5e7), 0);
           tx.onabort = () => resolve(tx.error?.name);
           tx.oncomplete = () => resolve(undefined);
         };
