@@ -191,7 +191,7 @@ export function phase(state: State): Phase {
 }
 
 /** Some run of this experiment has been measured. The baseline alone, kept from another setting, is no beginning of this one. */
-export function hasBegun(state: State): boolean {
+function hasBegun(state: State): boolean {
   const own = state.experiment.runs.filter((run) => run.arm !== 'baseline').map(curveKey);
   return own.some((key) => curveOf(state.curves, key).length > 0) || heldKeys(state.run_sets).size > 0;
 }

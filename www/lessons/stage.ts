@@ -1,7 +1,9 @@
 /** @file Where a step of a lesson stands: whether the page has its experiment, whether that has begun, and what is said of a prediction. */
 
 import { type Experiment, with_setting } from '../core';
-import { allReach, hasBegun, type State } from '../state';
+import { curveOf } from '../curves';
+import { heldKeys } from '../run-sets';
+import { allReach, curveKey, type State } from '../state';
 
 /** Where the experiment of a step stands. */
 export type Stage =
@@ -26,7 +28,14 @@ const BESIDE_THE_POINT = [
 export function stageOf(state: State, of_step: Experiment): Stage {
   if (!asksTheSame(state.experiment, of_step)) return 'elsewhere';
   if (allReach(state, state.experiment.steps)) return 'finished';
-  return state.wants_running || hasBegun(state) ? 'under-way' : 'before';
+  return state.wants_running || hasBegunItself(state) ? 'under-way' : 'before';
+}
+
+/** Some run but the baseline's, which steps before may have left, is held or was measured. */
+function hasBegunItself({ experiment, curves, run_sets }: State): boolean {
+  const held = heldKeys(run_sets);
+  const own = experiment.runs.filter((run) => run.arm !== 'baseline').map(curveKey);
+  return own.some((key) => held.has(key) || curveOf(curves, key).length > 0);
 }
 
 /** Whether two experiments answer the same question: more replicates or other seeds do. */
