@@ -190,10 +190,14 @@ export function phase(state: State): Phase {
   return hasBegun(state) ? 'paused' : 'ready';
 }
 
+/** Keys of the runs that only this experiment has: its baseline may be left from another setting. */
+export function ownKeys(experiment: Experiment): string[] {
+  return experiment.runs.filter((run) => run.arm !== 'baseline').map(curveKey);
+}
+
 /** Some run of this experiment has been measured. The baseline alone, kept from another setting, is no beginning of this one. */
 function hasBegun(state: State): boolean {
-  const own = state.experiment.runs.filter((run) => run.arm !== 'baseline').map(curveKey);
-  return own.some((key) => curveOf(state.curves, key).length > 0) || heldKeys(state.run_sets).size > 0;
+  return ownKeys(state.experiment).some((key) => curveOf(state.curves, key).length > 0) || heldKeys(state.run_sets).size > 0;
 }
 
 /** The curves as far as this experiment goes: Continue may have trained some of them further before. */

@@ -3,7 +3,7 @@
 import { type Experiment, with_setting } from '../core';
 import { curveOf } from '../curves';
 import { heldKeys } from '../run-sets';
-import { allReach, curveKey, type State } from '../state';
+import { allReach, ownKeys, type State } from '../state';
 
 /** Where the experiment of a step stands. */
 export type Stage =
@@ -34,8 +34,7 @@ export function stageOf(state: State, of_step: Experiment): Stage {
 /** Some run but the baseline's, which steps before may have left, is held or was measured. */
 function hasBegunItself({ experiment, curves, run_sets }: State): boolean {
   const held = heldKeys(run_sets);
-  const own = experiment.runs.filter((run) => run.arm !== 'baseline').map(curveKey);
-  return own.some((key) => held.has(key) || curveOf(curves, key).length > 0);
+  return ownKeys(experiment).some((key) => held.has(key) || curveOf(curves, key).length > 0);
 }
 
 /** Whether two experiments answer the same question: more replicates or other seeds do. */
