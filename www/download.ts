@@ -49,13 +49,20 @@ export async function fetchFile(url: string | URL, file: string, init: RequestIn
 export interface IntactOptions {
   readonly onLoaded: OnLoaded;
   readonly faultOf: (bytes: Uint8Array<ArrayBuffer>) => Promise<FileFault | undefined>;
+  /** Given what comes, for a use that begins before all is here; it counts only if no later one is given. */
+  readonly onBegun?: (response: Response) => void;
 }
 
 /** Fetches the bytes of a file that is known by its length or digest. What the browser itself kept damaged is fetched anew, once. */
-export async function fetchIntact(url: string | URL, file: string, { onLoaded, faultOf }: IntactOptions): Promise<Uint8Array<ArrayBuffer>> {
-  const bytes = await bytesOf(await fetchFile(url, file), file, onLoaded);
+export async function fetchIntact(url: string | URL, file: string, { onLoaded, faultOf, onBegun }: IntactOptions): Promise<Uint8Array<ArrayBuffer>> {
+  const attempt = async (init?: RequestInit): Promise<Uint8Array<ArrayBuffer>> => {
+    const response = await fetchFile(url, file, init);
+    onBegun?.(response.clone());
+    return bytesOf(response, file, onLoaded);
+  };
+  const bytes = await attempt();
   if (!(await faultOf(bytes))) return bytes;
-  const fresh = await bytesOf(await fetchFile(url, file, { cache: 'reload' }), file, onLoaded);
+  const fresh = await attempt({ cache: 'reload' });
   const fault = await faultOf(fresh);
   if (fault) throw new FileError(file, fault);
   return fresh;

@@ -30,6 +30,8 @@ const SETTLE_MILLIS = 1000;
 /** Pairs that one press adds. */
 const MORE_REPLICATES = 5;
 
+type Opened = Extract<Event, { kind: 'opened' }>;
+
 /** The experiment on the page, its data and its workers. */
 export class Lab {
   readonly store: Store;
@@ -49,6 +51,8 @@ export class Lab {
   readonly #setbacks = new Setbacks(WINDOW_MILLIS);
   /** Why training is on the CPU though the settings say otherwise. */
   #fell_back: string | undefined;
+  /** What the trainer was opened on before the beginning, and what it said of it. */
+  readonly #ahead: { device?: string; opened?: Opened } = {};
 
   constructor(link: string, data_folder: URL, keeper: Keeper) {
     const experiment = open_link(link);
@@ -70,11 +74,19 @@ export class Lab {
     this.store.listen((before, after) => this.#follow(before, after));
   }
 
+  /** Has the trainer open while the rest of the page comes; what it says counts from the beginning on. */
+  openAhead(): void {
+    this.#ahead.device = this.#state.experiment.spec.device;
+    this.pool.restart(this.#ahead.device);
+  }
+
   /** Fetches trainer and data, and looks for what is kept. From here on there may be measurements. */
   begin(): void {
     const { experiment, recall } = this.#state;
+    const { device, opened } = this.#ahead;
     this.#has_begun = true;
-    this.pool.restart(experiment.spec.device);
+    if (device !== experiment.spec.device) this.pool.restart(experiment.spec.device);
+    else if (opened) this.#trainerOpened(opened);
     void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
     // A tab that nobody sees may be taken away at any time.
@@ -294,7 +306,7 @@ export class Lab {
     this.notice(texts().run.other_device);
   }
 
-  #trainerOpened({ backend, reason, adapter }: Extract<Event, { kind: 'opened' }>): void {
+  #trainerOpened({ backend, reason, adapter }: Opened): void {
     const worker_count = workerCount(backend, navigator.hardwareConcurrency);
     const { was_elsewhere, is_news } = this.#recall.arrived(placeOf({ backend, adapter }), this.#state.experiment.spec.device);
     if (was_elsewhere) this.#forgetCurvesOfAnother();
@@ -388,7 +400,9 @@ export class Lab {
       case 'opened': {
         // Further workers only follow the choice of the first.
         if (worker > 0) return;
-        return this.#trainerOpened(event);
+        if (this.#has_begun) return this.#trainerOpened(event);
+        this.#ahead.opened = event;
+        return;
       }
       case 'report':
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });

@@ -82,9 +82,15 @@ async function fetchTrainer(): Promise<WebAssembly.Module> {
   // Against this script's own address: a worker that began as a blob has no other base.
   const url = new URL(trainer_url, import.meta.url);
   const onLoaded = (loaded_bytes: number): void => post({ kind: 'downloading', loaded_bytes, total_bytes: __TRAINER_BYTES__ });
-  const bytes = await fetchIntact(url, 'trainer', { onLoaded, faultOf: faultOfTrainer });
+  // Compiled while it comes: browsers then keep the compiled code for the next visit.
+  let compiling: Promise<WebAssembly.Module | undefined> = Promise.resolve(undefined);
+  const onBegun = (response: Response): void => {
+    compiling = WebAssembly.compileStreaming(response).catch(() => undefined);
+  };
+  const bytes = await fetchIntact(url, 'trainer', { onLoaded, faultOf: faultOfTrainer, onBegun });
   try {
-    return await WebAssembly.compile(bytes);
+    // Servers that give it another type get no streaming; whatever else was wrong is met once more here, and said.
+    return (await compiling) ?? (await WebAssembly.compile(bytes));
   } catch (error) {
     throw new FileError('trainer', { kind: 'unusable', why: sentence(error) });
   }

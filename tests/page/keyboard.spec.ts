@@ -206,19 +206,22 @@ test('with the keyboard alone a reader continues, opens the table, takes the num
   await expect(lab.page.getByRole('region', { name: 'Comparison of two experiments' })).toBeVisible();
 });
 
-/** Wherever Tab leads, something is seen of it. */
+/** Wherever Tab leads, something is seen of it; it leads to every slider of the network. */
 async function alwaysVisible(lab: LabPage): Promise<void> {
   await lab.open(SMALL);
   await lab.reaches('ready');
   const unseen: string[] = [];
-  for (let press = 0; press < 40; press += 1) {
+  let sliders = 0;
+  for (let press = 0; press < MOST_PRESSES; press += 1) {
     await lab.page.keyboard.press('Tab');
     const focused = lab.page.locator(':focus');
     // Past the last control the browser's own take over.
     if ((await focused.count()) === 0) break;
+    if (await focused.evaluate((element) => element.matches('.layer-row input[type=range]'))) sliders += 1;
     if (!(await isOutlined(focused)) && !(await looksFocused(focused))) unseen.push(await focused.evaluate(({ tagName, id }) => `${tagName} ${id}`));
   }
   expect(unseen).toEqual([]);
+  expect(sliders).toBe(await lab.page.locator('.layer-row input[type=range]').count());
 }
 
 /** Presses Tab until this has the focus, which a button that its own press disables may have handed on to it. */

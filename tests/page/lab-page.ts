@@ -60,6 +60,8 @@ export interface Witness {
   readonly steps: Record<number, number>;
   /** How often a worker said that it trains no more. */
   settled: number;
+  /** Numbers of the workers whose end the page would miss at once, in the order in which they said so. */
+  readonly watched: number[];
 }
 
 export type Phase = 'loading' | 'ready' | 'running' | 'paused' | 'finished' | 'failed';
@@ -281,8 +283,9 @@ export class LabPage {
     await expect.poll(() => this.page.evaluate(countUnfinished)).toBe(runs);
   }
 
-  /** Ends a worker as nobody would: at once, and without a word to the page. */
+  /** Ends a worker as nobody would: at once, and without a word to the page, which by then watches over it. */
   async endWorker(worker: number): Promise<void> {
+    await this.page.waitForFunction((index) => globalThis.dropoutLabWitness.watched.includes(index), worker);
     await this.page.evaluate((index) => globalThis.dropoutLabTrainers[index]?.terminate(), worker);
   }
 
@@ -422,7 +425,7 @@ async function countUnfinished(): Promise<number> {
 /** Runs in the page before its own code: writes down what crosses the thread line, and changes none of it. */
 function listenToWorkers(worker_count: number): void {
   globalThis.dropoutLabWorkers = worker_count;
-  const witness: Witness = { started: [], measured: [], test_time: [], steps: {}, settled: 0 };
+  const witness: Witness = { started: [], measured: [], test_time: [], steps: {}, settled: 0, watched: [] };
   globalThis.dropoutLabWitness = witness;
   globalThis.dropoutLabTrainers = [];
   let next_worker = 0;
@@ -434,6 +437,7 @@ function listenToWorkers(worker_count: number): void {
       globalThis.dropoutLabTrainers.push(this);
       this.addEventListener('message', ({ data }: MessageEvent<Event>) => {
         if (data.kind === 'settled') witness.settled += 1;
+        if (data.kind === 'alive') witness.watched.push(this.#number);
         if (data.kind !== 'report') return;
         const { run_set_id, report } = data;
         witness.steps[run_set_id] = Math.max(witness.steps[run_set_id] ?? 0, report.step);

@@ -36,6 +36,7 @@ export class Player {
   readonly element = make('div', 'lesson-player');
   readonly #context: PlayerContext;
   readonly #experiments: readonly Experiment[];
+  readonly #body = make('div', 'lesson-body');
   readonly #title = make('h3', 'lesson-step-title');
   readonly #bar = make('progress', 'lesson-bar');
   readonly #text = make('div', 'lesson-text');
@@ -81,13 +82,14 @@ export class Player {
     this.#previous.addEventListener('click', () => this.#move(this.#progress.step - 1));
     this.#next.addEventListener('click', () => this.#move(this.#progress.step + 1));
     for (const text of [this.#text, this.#after_text]) text.lang = lesson.language;
+    this.#body.append(make('div', 'lesson-reading', this.#title, this.#text), make('div', 'lesson-asking', this.#elsewhere, this.#question, this.#after));
     const title = make('h2', '', lesson.title);
     title.id = 'lesson-title';
     title.lang = lesson.language;
     this.element.append(
       make('header', 'lesson-head', title, make('p', 'help', said.minutes(lesson.minutes)), close),
       this.#bar,
-      make('div', 'lesson-body', make('div', 'lesson-reading', this.#title, this.#text), make('div', 'lesson-asking', this.#elsewhere, this.#question, this.#after)),
+      this.#body,
       make('nav', 'lesson-steps', this.#previous, this.#next),
       this.#spoken,
     );
@@ -135,6 +137,7 @@ export class Player {
     if (had_focus && this.#elsewhere.hidden) this.#title.focus({ preventScroll: true });
     this.#view?.render({ stage, guess, outcome: found });
     this.#after.hidden = !is_told || step.after === undefined || step.after === '';
+    this.#body.toggleAttribute('data-asks', this.#view !== undefined || !this.#after.hidden || !this.#elsewhere.hidden);
     // Said once, when the runs end; what is there already when a step opens is read with it.
     if (this.#stage === 'under-way' && is_told) {
       const words = found && step.question ? `${outcomeWords(step.question, guess, found)} ${found.sentence}` : texts().lessons.after;

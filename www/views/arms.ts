@@ -54,7 +54,9 @@ export class ArmsView {
   #build(ids: readonly string[]): void {
     const focused = document.activeElement;
     const had_focus = this.#list.contains(focused);
-    this.#rows = ids.map((id) => new ArmRow(id, ids.filter((one) => one.startsWith('pinned')).length, (change) => this.#act(change)));
+    const pinned_count = ids.filter((id) => id.startsWith('pinned')).length;
+    this.#rows = ids.map((id) => new ArmRow(id, pinned_count, (change) => this.#act(change)));
+    this.#list.toggleAttribute('data-pinned', pinned_count > 0);
     this.#list.replaceChildren(...this.#rows.map((row) => row.element));
     if (had_focus) this.#pin.focus({ preventScroll: true });
   }

@@ -55,6 +55,8 @@ export class EffectsView {
     const { experiment } = state;
     this.#replicates = experiment.spec.replicates;
     for (const offer of [this.#single, this.#single_here]) hide(offer, this.#replicates > 1);
+    // One more row of text stands among the charts.
+    this.#single.closest('.charts')?.toggleAttribute('data-single', this.#replicates === 1);
     const compared = this.#comparing.of(state, shownCurves(state), choice);
     const { link } = experiment;
     if (this.#shown?.compared === compared && this.#shown.link === link && this.#shown.choice === choice) return compared;

@@ -59,6 +59,8 @@ export class PartsView {
 
 function hide(names: ReadonlySet<string>): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-part]')) part.toggleAttribute('data-away', names.has(part.dataset['part'] ?? ''));
+  // Without charts there is nothing to skip to.
+  byId('skip', HTMLElement).toggleAttribute('hidden', names.has('charts'));
 }
 
 function lock({ lock, locked }: Presentation): void {

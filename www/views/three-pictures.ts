@@ -78,6 +78,7 @@ export class ThreePictures {
 
   #draw(figure: Figure, picture: Picture | undefined, is_waiting: boolean): void {
     figure.frame.classList.toggle('is-waiting', is_waiting);
+    figure.frame.classList.toggle('is-drawn', picture !== undefined && !is_waiting);
     if (!picture || is_waiting) {
       figure.drawn = undefined;
       setText(figure.frame, is_waiting ? texts().again.waiting : texts().again.not_pressed);
