@@ -6,6 +6,8 @@ const port = process.env['DROPOUT_LAB_PORT'] ?? '4173';
 /** The folder is part of the address, so that nothing can rely on being at the root. */
 const served = `http://127.0.0.1:${port}/lab/`;
 const given = process.env['DROPOUT_LAB_URL'];
+/** Writing down what a page shows takes its time from what is measured. */
+const UNTRACED = { trace: 'off' } as const;
 
 export default defineConfig({
   testDir: 'tests/page',
@@ -26,11 +28,11 @@ export default defineConfig({
   },
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts' },
-    { name: 'screenshots', testMatch: 'screenshots.ts' },
+    { name: 'screenshots', testMatch: 'screenshots.ts', use: UNTRACED },
     // Timings and sizes, printed for a reader to judge: run alone, `--workers 1`.
-    { name: 'measure', testMatch: 'measure*.ts' },
+    { name: 'measure', testMatch: 'measure*.ts', use: UNTRACED },
     // Twenty minutes of use, which may neither grow nor slow down: run alone, `--workers 1`.
-    { name: 'soak', testMatch: 'soak.ts' },
+    { name: 'soak', testMatch: 'soak.ts', use: UNTRACED },
   ],
   ...(given === undefined ? { webServer: { command: 'node tests/page/serve.mjs', url: served, env: { DROPOUT_LAB_PORT: port } } } : {}),
 });

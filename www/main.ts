@@ -70,7 +70,9 @@ async function begin(): Promise<void> {
   const sharing = new ShareView(lab);
   const most_replicates = mostOf(settings, 'replicates');
   let readings: Readings | undefined = undefined;
+  const parts = new PartsView(settings, () => lab.present({ hide: [], lock: [] }));
   const views = [
+    { render: (state: State) => parts.unlock(state) },
     network,
     new RunControls(lab, () => void sharing.share(), most_replicates),
     new StatusView({ onTryAgain: () => (readings ? lab.tryAgain() : location.reload()), onUseSynthetic: () => lab.set('data', 'synthetic') }),
@@ -83,7 +85,7 @@ async function begin(): Promise<void> {
     { render: (state: State) => questions.render(settled(state)) },
     lessons,
     // Last, so that it has the last word about what can be used.
-    new PartsView(settings, () => lab.present({ hide: [], lock: [] })),
+    parts,
   ];
 
   let frame = 0;

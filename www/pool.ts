@@ -4,8 +4,8 @@ import { fetchFile, FileError } from './download';
 import type { HeldWeights } from './looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
-import { Silence } from './silence';
 import { texts } from './texts/texts';
+import { Watch } from './watch';
 import worker_url from './worker.ts?worker&url';
 
 /** What the pool asks of the page. */
@@ -20,9 +20,7 @@ export interface PoolCallbacks {
 /** A worker, and what tells that it lives. */
 interface Held {
   readonly worker: Worker;
-  readonly silence: Silence;
-  /** Run sets of which it still has something to train. */
-  readonly open: Set<number>;
+  readonly watch: Watch;
 }
 
 const TICK_MILLIS = 1000;
@@ -110,7 +108,9 @@ export class Pool {
     if (this.#settling.size > 0) return;
     if (until !== undefined && until !== this.#until) {
       this.#tellAll({ kind: 'train', until });
-      for (const set of after) for (const share of set.shares) this.#begun(share.worker, set.run_set_id);
+      for (const { run_set_id, shares } of after) {
+        for (const { worker } of shares) this.#workers[worker]?.watch.allowed(run_set_id, until);
+      }
     }
     this.#until = until;
   }
@@ -152,7 +152,7 @@ export class Pool {
       const goes_on = share.runs.some((run) => run.from_step !== undefined);
       const checkpoints = share.runs.map((run) => (run.from_step === undefined ? undefined : this.#callbacks.checkpointOf(run.key)));
       this.#tell(share.worker, { kind: 'start', run_set_id, link, runs, ...(goes_on && { checkpoints }) });
-      this.#begun(share.worker, run_set_id);
+      this.#workers[share.worker]?.watch.begun(run_set_id);
     }
   }
 
@@ -163,21 +163,15 @@ export class Pool {
       const next = after?.shares.find((one) => one.worker === share.worker);
       if (!after || !next) {
         this.#tell(share.worker, { kind: 'drop', run_set_id });
-        this.#workers[share.worker]?.open.delete(run_set_id);
+        this.#workers[share.worker]?.watch.forget(run_set_id);
         continue;
       }
       if (next.runs.length < share.runs.length) this.#tell(share.worker, { kind: 'retain', run_set_id, runs: next.runs.map((run) => run.name) });
       const updated = after.epochs !== before.epochs || after.then !== before.then;
       if (!updated) continue;
       this.#tell(share.worker, { kind: 'update', run_set_id, link: this.#callbacks.linkOf(after) });
-      this.#begun(share.worker, run_set_id);
+      this.#workers[share.worker]?.watch.begun(run_set_id);
     }
-  }
-
-  #begun(index: number, run_set_id: number): void {
-    const held = this.#workers[index];
-    held?.open.add(run_set_id);
-    held?.silence.begun();
   }
 
   #tell(index: number, command: Command): void {
@@ -209,17 +203,17 @@ export class Pool {
         if (is_here()) this.#hear(index, failed);
       });
     };
-    this.#workers[index] = { worker, silence: new Silence(), open: new Set() };
+    this.#workers[index] = { worker, watch: new Watch() };
     worker.postMessage({ kind: 'open', module: this.#module, device: index === 0 ? this.#device : 'cpu', alive } satisfies Command);
     if (this.#data) worker.postMessage({ kind: 'data', data: this.#data } satisfies Command);
     if (this.#until !== undefined) worker.postMessage({ kind: 'train', until: this.#until } satisfies Command);
   }
 
   #hear(index: number, event: Event): void {
-    const held = this.#workers[index];
-    held?.silence.heard();
+    const watch = this.#workers[index]?.watch;
+    watch?.heard();
     if (event.kind === 'compiled') this.#module = event.module;
-    if (event.kind === 'report' && event.report.reached) held?.open.delete(event.run_set_id);
+    if (event.kind === 'report') watch?.reported(event.run_set_id, event.report, this.#until);
     if (event.kind === 'settled') this.#settled(index, event);
     if (event.kind === 'weights') this.#answered(event);
     if (event.kind === 'failed') this.#expectNothing(index);
@@ -229,8 +223,8 @@ export class Pool {
   /** Whether all that should be training still says so. */
   #tick(): void {
     if (this.#until === undefined) return;
-    for (const [index, { silence, open }] of this.#workers.entries()) {
-      if (open.size > 0 && silence.tick()) this.#hear(index, { kind: 'failed', message: texts().resume.silent, is_crash: true });
+    for (const [index, { watch }] of this.#workers.entries()) {
+      if (watch.tick()) this.#hear(index, { kind: 'failed', message: texts().resume.silent, is_crash: true });
     }
   }
 

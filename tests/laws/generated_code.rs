@@ -10,6 +10,7 @@ use dropout_lab::code::{Form, code};
 use dropout_lab::stats::Difference;
 use serde_json::Value;
 
+use crate::code::EVERYTHING;
 use crate::support::spec;
 
 /// Small, with all that the training loop has: noise, momentum, decay, an own start, a change on the way, several evaluations an epoch.
@@ -27,7 +28,7 @@ const WIDEST: f64 = 0.03;
 fn the_pytorch_script_comes_to_our_accuracies() {
     let Some(python) = python_with_torch() else { return };
     let folder = folder_with_data();
-    write_files(folder.path(), Form::Pytorch);
+    write_files(folder.path(), LINK, Form::Pytorch);
     let records = run(alone(&python).args(["dropout_lab.py", "--data", "synthetic"]).current_dir(&folder));
     agrees_with_ours(folder.path(), "PyTorch", &records);
 }
@@ -47,17 +48,21 @@ fn the_notebook_s_cell_comes_to_our_accuracies() {
 #[ignore = "builds burn with its autodiff, which takes minutes: cargo xtask bench -- code"]
 fn the_burn_program_comes_to_our_accuracies() {
     let folder = folder_with_data();
-    write_files(folder.path(), Form::Burn);
-    // The versions of the lab's own lock file, so that nothing newer comes between.
-    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.path().join("Cargo.lock")).expect("the lock file is there");
-    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated-burn");
-    let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let records = run(Command::new(cargo)
-        .args(["run", "--release", "--quiet", "--", "synthetic"])
-        .env("CARGO_TARGET_DIR", target)
-        .env_remove("RUSTFLAGS")
-        .current_dir(&folder));
+    write_files(folder.path(), LINK, Form::Burn);
+    let records = run(cargo(folder.path()).args(["run", "--release", "--quiet", "--", "synthetic"]));
     agrees_with_ours(folder.path(), "burn", &records);
+    // What that link does not ask for compiles as well.
+    write_files(folder.path(), EVERYTHING, Form::Burn);
+    run(cargo(folder.path()).args(["build", "--release", "--quiet"]));
+}
+
+/// For the burn program in a folder, with the versions of the lab's own lock file, so that nothing newer comes between.
+fn cargo(folder: &Path) -> Command {
+    fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.lock"), folder.join("Cargo.lock")).expect("the lock file is there");
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("generated-burn");
+    command.env("CARGO_TARGET_DIR", target).env_remove("RUSTFLAGS").current_dir(folder);
+    command
 }
 
 /// A Python that has torch; none is said aloud.
@@ -91,8 +96,8 @@ fn folder_with_data() -> tempfile::TempDir {
     folder
 }
 
-fn write_files(folder: &Path, form: Form) {
-    for file in code(&spec(LINK), form, "").files {
+fn write_files(folder: &Path, link: &str, form: Form) {
+    for file in code(&spec(link), form, "").files {
         let path = folder.join(file.name);
         fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
         fs::write(path, file.text).expect("the folder can be written");

@@ -81,6 +81,15 @@ test('a locked setting is shown, cannot be used and says why, with all buttons t
   }
 });
 
+test('what is set free can be used only where it can be used anyway', async ({ lab }) => {
+  await lab.open(`${SMALL}&lock=run`);
+  await lab.reaches('ready');
+  await expect(lab.button('Run')).toBeDisabled();
+  await lab.page.getByRole('link', { name: 'Show everything' }).click();
+  await expect(lab.button('Run')).toBeEnabled();
+  for (const name of ['Pause', 'Reset', 'Continue', 'Undo']) await expect(lab.button(name), name).toBeDisabled();
+});
+
 test('presets, cards, links without a word about it, undo, files and scripts leave a locked setting as it is, and say so', async ({ lab }) => {
   await lab.open(`${SMALL}&lr=0.25`);
   await lab.reaches('ready');

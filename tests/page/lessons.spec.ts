@@ -231,6 +231,7 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
   await lab.button('Make a lesson').click();
   await expect(page.getByRole('heading', { name: 'Make a lesson' })).toBeFocused();
   await page.getByLabel('Title of the lesson').fill('Made here');
+  await page.getByLabel('Minutes it takes').fill('2.5');
   await page.getByLabel('Title of the step').fill('First');
   await page.getByLabel('Text', { exact: true }).fill('Read **this**.');
   await page.getByLabel('Predict before the run').selectOption({ label: 'larger, smaller or no clear difference' });
@@ -266,6 +267,8 @@ test('a lesson is made in the builder, kept through a reload, saved as a file, a
 
   await lab.reload();
   await expect(page.getByLabel('Title of the lesson')).toHaveValue('Made here');
+  // A file counts whole minutes.
+  await expect(page.getByLabel('Minutes it takes')).toHaveValue('3');
   await expect(page.locator('.builder-steps li')).toHaveText(['Second', 'First']);
   await page.locator('.builder-steps').getByRole('button', { name: 'First' }).click();
   await lab.button('Move earlier').click();

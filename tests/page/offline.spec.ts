@@ -1,6 +1,6 @@
 /** @file After one visit the page works without a network; a newer version is offered, and comes when the reader says so. */
 import { appendFileSync, cpSync } from 'node:fs';
-import { expect, LabPage, test } from './lab-page';
+import { expect, LabPage, SMALL, test } from './lab-page';
 import { DIST, OwnServer } from './own-server';
 
 /** A little of the real data. */
@@ -70,6 +70,20 @@ test('a newer version waits until the reader takes it, and interrupts no run', a
     await loaded;
     await expect(offer).toBeHidden();
     expect(lab.link).toBe(LONG);
+  } finally {
+    server.stop();
+  }
+});
+
+test('a page of which a file cannot be had is not kept, and says so', async ({ page }, info) => {
+  const dist = info.outputPath('dist');
+  cpSync(DIST, dist, { recursive: true, filter: (path) => !path.endsWith('.br') && !path.endsWith('lesson.schema.json') });
+  const server = await OwnServer.of(dist);
+  const lab = new LabPage(page, server.base);
+  try {
+    await lab.page.goto(`${server.base}#${SMALL}`);
+    await lab.reaches('ready');
+    await expect(lab.page.locator('#offline-text')).toHaveText('The page could not be kept for use without a network: not all of its files could be loaded and stored.');
   } finally {
     server.stop();
   }

@@ -27,9 +27,18 @@ test('where the reader has blocked site data the page works, and says once that 
     expect(await lab.begun(orders)).toEqual([]);
     await expect(lab.page.locator('#notices .notice')).toHaveCount(1);
 
-    await lab.reload();
+    // To load the page anew would lose them, so nothing does it without a question.
+    await lab.button('Deutsch').click();
+    await expect(lab.page.locator('#languages')).toContainText('This browser keeps no runs, so all of them would be trained again.');
+    await expect(lab.button('Stay')).toBeFocused();
+    await lab.button('Stay').click();
+    await expect(lab.button('Deutsch')).toBeFocused();
+    await lab.reaches('finished');
+
+    await lab.button('Deutsch').click();
+    await lab.button('Change to Deutsch').click();
     await lab.reaches('ready');
-    await expect(lab.page.locator('#history-summary')).toHaveText('No finished experiments yet');
+    await expect(lab.page.locator('#history-summary')).toHaveText('Noch keine fertigen Experimente');
     expect(lab.faults).toEqual([]);
   } finally {
     await context.close();

@@ -130,14 +130,14 @@ export class LineChart {
     this.#plot = new uPlot({ ...options, hooks: { ...options.hooks, setCursor: [(plot) => this.#onCursor(plot)] } }, columnsOf(this.#model), this.#canvas_host);
     const { over } = this.#plot;
     const indexAt = ({ clientX }: MouseEvent): number | undefined => this.#plot?.posToIdx(clientX - over.getBoundingClientRect().left);
-    // A mouse is followed by the plot itself; a finger that taps the chart, or is drawn along it, is not.
-    over.addEventListener('click', (event) => {
-      this.#onPoint(indexAt(event));
-      this.#pick(indexAt(event));
-    });
-    over.addEventListener('pointermove', (event) => {
+    over.addEventListener('click', (event) => this.#pick(indexAt(event)));
+    // A mouse is followed by the plot itself; a finger that taps the chart, or is drawn along it, is not. Soon after a
+    // stroke browsers make no click of a tap.
+    const followFinger = (event: PointerEvent): void => {
       if (event.pointerType !== 'mouse') this.#onPoint(indexAt(event));
-    });
+    };
+    over.addEventListener('pointermove', followFinger);
+    over.addEventListener('pointerup', followFinger);
     // It was the page that the finger moved.
     over.addEventListener('pointercancel', () => this.#onPoint(undefined));
     this.#applyHidden();

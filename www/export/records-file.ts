@@ -1,6 +1,7 @@
 /** @file The records of an experiment as the file that the terminal program writes: the same bytes for the same runs. */
 
 import { curveOf } from '../curves';
+import { sha256 } from '../download';
 import { measuredOf } from '../evidence';
 import type { DataBytes } from '../protocol';
 import { loadSharing, records, type Told } from '../sharing-module';
@@ -52,7 +53,7 @@ export function told(state: State, examples: string): Told {
   };
 }
 
-/** SHA-256 of the examples that the experiment uses, in hexadecimal. */
+/** SHA-256 of the examples that the experiment uses, in hexadecimal; empty where the browser offers none. */
 async function digestOf({ experiment: { spec } }: State, data: DataBytes): Promise<string> {
   const parts = [
     data.train_pixels.subarray(0, spec.train * PIXELS),
@@ -60,6 +61,5 @@ async function digestOf({ experiment: { spec } }: State, data: DataBytes): Promi
     data.test_pixels.subarray(0, spec.test * PIXELS),
     data.test_labels.subarray(0, spec.test),
   ];
-  const digest = await crypto.subtle.digest('SHA-256', await new Blob(parts as BlobPart[]).arrayBuffer());
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256(new Uint8Array(await new Blob(parts as BlobPart[]).arrayBuffer()))) ?? '';
 }

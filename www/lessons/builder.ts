@@ -8,7 +8,7 @@ import { byId, make, setText } from '../views/element';
 import { blankDraft, blankStep, type Draft, fileNameOf, readDraft, withoutStep, withQuestion, withStep, withStepAfter, withStepMoved } from './draft';
 import { faultText } from './fault-list';
 import { BUILDER } from './doorway';
-import { button, labelled, lineInput, numberInput, textInput } from './inputs';
+import { button, countInput, labelled, lineInput, textInput } from './inputs';
 import type { Kept } from './kept';
 import { StepEditor } from './step-editor';
 import { previewOf } from './step-preview';
@@ -174,7 +174,7 @@ export class Builder {
     const write = (change: Partial<Lesson>): void => this.#change({ ...this.#draft, ...change });
     this.#about.replaceChildren(
       labelled(said.title, lineInput(title, (text) => write({ title: text }))),
-      labelled(said.minutes, numberInput(minutes, (value) => write({ minutes: value }))),
+      labelled(said.minutes, countInput(minutes, (value) => write({ minutes: value }))),
       labelled(said.language, lineInput(language, (text) => write({ language: text })), said.languageHelp),
       labelled(said.about, textInput(about, 3, (text) => write({ about: text })), said.aboutHelp),
     );

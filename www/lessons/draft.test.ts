@@ -36,6 +36,13 @@ test('a draft is read again as it was kept; anything else is none', () => {
   for (const text of [undefined, '', '{', 'null', '[]', '{}', '{"steps":[]}', '{"steps":[1]}', '{"steps":[{"title":"a","text":"b"}]}']) expect(readDraft(text), text ?? 'nothing').toBeUndefined();
 });
 
+test('numbers that no file holds are read as the nearest that it does', () => {
+  const asked = withQuestion(draftOf('a'), 0, { ...blankQuestion('choice'), layer: 1.6 });
+  const minutesOf = (minutes: number): number | undefined => readDraft(JSON.stringify({ ...asked, minutes }))?.minutes;
+  expect([2.4, -1, 1e12].map(minutesOf)).toEqual([2, 0, 0xffff_ffff]);
+  expect(readDraft(JSON.stringify(asked))?.steps[0]?.question?.layer).toBe(2);
+});
+
 test('a file is named after the title, whatever is in it', () => {
   const nameOf = (title: string): string => fileNameOf({ ...draftOf('a'), title });
   expect(nameOf('Does dropout help?')).toBe('does-dropout-help.json');

@@ -57,15 +57,28 @@ export function asking(step: Step, question: Prediction | undefined): Step {
   return silent;
 }
 
+/** The most that a file holds where it counts something. */
+const MOST = 0xffff_ffff;
+
+/** The nearest number that a file holds where it counts something. */
+export function asCount(value: number): number {
+  return Math.min(MOST, Math.max(0, Math.round(value)));
+}
+
 /** A draft as it was kept; `undefined` where that is none. */
 export function readDraft(text: string | undefined): Draft | undefined {
   if (text === undefined) return undefined;
   try {
     const kept: unknown = JSON.parse(text);
-    return isDraft(kept) ? { ...blankDraft('v=1', 'en'), ...kept } : undefined;
+    return isDraft(kept) ? withCounts({ ...blankDraft('v=1', 'en'), ...kept }) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function withCounts(draft: Draft): Draft {
+  const steps = draft.steps.map((step) => asking(step, step.question && { ...step.question, layer: asCount(step.question.layer ?? 0) }));
+  return { ...draft, minutes: asCount(draft.minutes ?? 0), steps };
 }
 
 function isDraft(kept: unknown): kept is Pick<Draft, 'steps'> {

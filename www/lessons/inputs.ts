@@ -1,6 +1,7 @@
 /** @file Labelled inputs of the builder: each tells what was typed, as it is typed. */
 
 import { make } from '../views/element';
+import { asCount } from './draft';
 
 let made = 0;
 
@@ -34,6 +35,13 @@ export function numberInput(value: number, onChange: (value: number) => void): H
   input.value = String(value);
   // What is no number is told by the checks as 0.
   input.addEventListener('input', () => onChange(Number.isFinite(input.valueAsNumber) ? input.valueAsNumber : 0));
+  return input;
+}
+
+/** For whole numbers: what is typed beside them is told as the nearest. */
+export function countInput(value: number, onChange: (value: number) => void): HTMLInputElement {
+  const input = numberInput(value, (typed) => onChange(asCount(typed)));
+  input.step = '1';
   return input;
 }
 

@@ -7,7 +7,7 @@ import { texts } from '../texts/texts';
 import { make } from '../views/element';
 import { inEnglish } from '../views/in-english';
 import { asking, blankQuestion } from './draft';
-import { button, labelled, lineInput, numberInput, selectInput, textInput } from './inputs';
+import { button, countInput, labelled, lineInput, numberInput, selectInput, textInput } from './inputs';
 import { unitOf } from './question-words';
 
 /** What the editor asks of its builder. */
@@ -139,8 +139,7 @@ export class StepEditor {
     const comparable = arms.filter(({ id }) => question.kind === 'number' || id !== String(spec.reference));
     // An arm that the experiment lacks stays in view, so that nothing changes unseen; the checks name it.
     const choices = comparable.some(({ id }) => id === question.arm) ? comparable : [...comparable, { id: question.arm, name: question.arm }];
-    const layer = numberInput(question.layer ?? 1, (value) => write({ layer: value }));
-    layer.step = '1';
+    const layer = countInput(question.layer ?? 1, (value) => write({ layer: value }));
     const measure = selectInput(QUANTITIES.map((key) => [key, measures[key]] as const), question.measure, (key) => {
       const chosen = QUANTITIES.find((one) => one === key) ?? question.measure;
       this.#setQuestion({ ...(this.#step.question ?? question), measure: chosen, layer: OF_LAYER.includes(chosen) ? Math.max(1, question.layer ?? 1) : 0 });

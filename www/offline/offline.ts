@@ -18,12 +18,21 @@ export async function keepForOffline(): Promise<void> {
     // Extensions that block service workers give back nothing, without a word.
     const registration = (await navigator.serviceWorker.register(new URL('service-worker.js', document.baseURI))) as ServiceWorkerRegistration | undefined;
     if (!registration) return setText(said, texts().offline.unsupported);
+    watchInstalling(registration, said);
     offerUpdates(registration);
     await navigator.serviceWorker.ready;
     setText(said, texts().offline.kept);
   } catch (error) {
     setText(said, texts().offline.failed(sentence(error)));
   }
+}
+
+/** A first version that cannot be kept as a whole is given up by the browser, without a word. */
+function watchInstalling({ installing, active }: ServiceWorkerRegistration, said: HTMLElement): void {
+  if (active || !installing) return;
+  installing.addEventListener('statechange', () => {
+    if (installing.state === 'redundant') setText(said, texts().offline.failed(texts().offline.incomplete));
+  });
 }
 
 /** A newer version is offered once it is here as a whole; it waits until the reader takes it. */

@@ -64,7 +64,7 @@ export class Keeper {
   #lost_because: string | undefined;
   /** Checkpoints that are kept already: they came from the store. */
   readonly #from_store = new WeakSet<Checkpoint>();
-  /** Why unfinished runs cannot be kept; said once. */
+  /** Unfinished runs cannot be kept; said once for each experiment. */
   #no_room_for_unfinished = false;
 
   constructor({ open, tab = '', most_bytes = MOST_BYTES, most_unfinished_bytes = MOST_UNFINISHED_BYTES, most_entries = MOST_ENTRIES, now = Date.now, tabs = NOBODY }: KeeperOptions) {
@@ -95,9 +95,10 @@ export class Keeper {
     return !this.#isInMemory();
   }
 
-  /** These runs stay, whatever room is needed. */
+  /** These runs stay, whatever room is needed. Others than before may find room on their way. */
   protect(keys: ReadonlySet<string>): void {
     this.#protected = keys;
+    this.#no_room_for_unfinished = false;
   }
 
   /** What is kept of these runs. */

@@ -10,7 +10,6 @@ export const de: Translation = {
   language: {
     unknown: (found, known, spoken) => `lang: „${found}“ gefunden, erwartet eins von ${known}; die Seite spricht ${spoken}.`,
     not_loaded: (name, why) => `Die Texte auf ${name} konnten nicht geladen werden, deshalb spricht die Seite Englisch: ${why}`,
-    loses_training: 'Für eine andere Sprache lädt die Seite neu. Läufe, die noch nicht fertig sind, würden wieder bei ihren Startwerten beginnen.',
     loses_files: 'Für eine andere Sprache lädt die Seite neu. Ihre eigenen Dateien müssten noch einmal gewählt und die Läufe darauf noch einmal trainiert werden.',
     loses_runs: 'Für eine andere Sprache lädt die Seite neu. Dieser Browser bewahrt keine Läufe auf, deshalb müssten alle noch einmal trainiert werden.',
     change: (name) => `Zu ${name} wechseln`,
@@ -922,7 +921,7 @@ export const de: Translation = {
   later: {
     missing: (why) => `Dieser Teil der Seite konnte nicht geladen werden: ${why}`,
     offline: 'keine Verbindung zum Server dieser Seite. Was geladen ist, läuft weiter; mit Verbindung genügt ein neuer Versuch.',
-    replaced: 'Die Seite wurde durch eine neuere Fassung ersetzt, seit sie geöffnet wurde. Nach dem Neuladen sind die Einstellungen aus der Adresse wieder da, fertige Läufe aus diesem Browser.',
+    replaced: 'Die Seite wurde durch eine neuere Fassung ersetzt, seit sie geöffnet wurde. Nach dem Neuladen sind die Einstellungen aus der Adresse wieder da, fertige Läufe aus diesem Browser, sofern die neuere Fassung nicht anders rechnet.',
     status: (file, status) => `Der Server antwortete ${String(status)} auf ${file}. Ein neuer Versuch braucht ein Neuladen der Seite; die Adresse behält die Einstellungen.`,
     page: (file) => `Der Server hat ${file} nicht und schickte stattdessen eine Webseite. Ein neuer Versuch braucht ein Neuladen der Seite; die Adresse behält die Einstellungen.`,
     came_late: 'Der Server schickte ihn zuerst nicht, hat ihn jetzt aber. Die Seite muss neu geladen werden; die Adresse behält die Einstellungen.',
@@ -960,14 +959,15 @@ export const de: Translation = {
     dismiss: 'Diesen Hinweis schließen',
     reload: 'Seite neu laden',
     times: (count) => `×${String(count)}`,
-    replaced: 'Diese Seite wurde auf dem Server durch eine neuere Fassung ersetzt, seit sie geöffnet wurde; daher fehlen Dateien. Nach dem Neuladen sind die Einstellungen aus der Adresse wieder da, fertige Läufe aus diesem Browser.',
+    replaced: 'Diese Seite wurde auf dem Server durch eine neuere Fassung ersetzt, seit sie geöffnet wurde; daher fehlen Dateien. Nach dem Neuladen sind die Einstellungen aus der Adresse wieder da, fertige Läufe aus diesem Browser, sofern die neuere Fassung nicht anders rechnet.',
   },
   offline: {
     kept: 'Diese Seite ist im Browser aufgehoben und läuft ohne Netz, mit den bisher benutzten Beispielen.',
     unsupported: 'Dieser Browser kann die Seite nicht für den Gebrauch ohne Netz aufheben.',
     insecure: 'Über eine ungesicherte Verbindung (http) lässt sich die Seite nicht für den Gebrauch ohne Netz aufheben.',
+    incomplete: 'nicht alle ihre Dateien konnten geladen und abgelegt werden.',
     failed: (why) => `Die Seite konnte nicht für den Gebrauch ohne Netz aufgehoben werden: ${why}`,
-    update: 'Eine neuere Fassung dieser Seite liegt bereit. Sie ersetzt diese erst auf Wunsch; Einstellungen und fertige Läufe bleiben.',
+    update: 'Eine neuere Fassung dieser Seite liegt bereit. Sie ersetzt diese erst auf Wunsch. Einstellungen und die Liste der Experimente bleiben; rechnet sie anders, werden Läufe neu trainiert, auch angefangene.',
     take: 'Neuere Fassung verwenden',
   },
   lessons: {

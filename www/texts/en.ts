@@ -7,7 +7,6 @@ export const en = {
   language: {
     unknown: (found: string, known: string, spoken: string) => `lang: found “${found}”, expected one of ${known}; the page speaks ${spoken}.`,
     not_loaded: (name: string, why: string) => `The texts in ${name} could not be loaded, so the page speaks English: ${why}`,
-    loses_training: 'For another language the page loads anew. Runs that have not finished would begin again from their seeds.',
     loses_files: 'For another language the page loads anew. Your own files, and the runs on them, would have to be chosen and trained again.',
     loses_runs: 'For another language the page loads anew. This browser keeps no runs, so all of them would be trained again.',
     change: (name: string) => `Change to ${name}`,
@@ -238,7 +237,7 @@ export const en = {
   later: {
     missing: (why: string) => `This part of the page could not be loaded: ${why}`,
     offline: 'no connection to the server of this page. What is loaded goes on; once there is a connection, try again.',
-    replaced: 'the page was replaced by a newer version since it was opened. Load it anew: the address keeps the settings, and finished runs come back from this browser.',
+    replaced: 'the page was replaced by a newer version since it was opened. Load it anew: the address keeps the settings, and finished runs come back from this browser unless the newer version computes otherwise.',
     status: (file: string, status: number) => `the server answered ${String(status)} for ${file}. Load the page anew to try again; the address keeps the settings.`,
     page: (file: string) => `the server has no ${file}, it sent a web page in place of it. Load the page anew to try again; the address keeps the settings.`,
     came_late: 'the server did not send it at first, but has it now. Load the page anew; the address keeps the settings.',
@@ -249,14 +248,15 @@ export const en = {
     reload: 'Load the page anew',
     /** After a text that was said so often. */
     times: (count: number) => `×${String(count)}`,
-    replaced: 'This page was replaced by a newer version on the server since it was opened, so files of this one are missing. Load it anew: the address keeps the settings, and finished runs come back from this browser.',
+    replaced: 'This page was replaced by a newer version on the server since it was opened, so files of this one are missing. Load it anew: the address keeps the settings, and finished runs come back from this browser unless the newer version computes otherwise.',
   },
   offline: {
     kept: 'This page is kept in your browser and works without a network, with the examples used so far.',
     unsupported: 'This browser cannot keep the page for use without a network.',
     insecure: 'Over a connection that is not secure (http) the page cannot be kept for use without a network.',
+    incomplete: 'not all of its files could be loaded and stored.',
     failed: (why: string) => `The page could not be kept for use without a network: ${why}`,
-    update: 'A newer version of this page is ready. It replaces this one when you say so; settings and finished runs stay.',
+    update: 'A newer version of this page is ready. It replaces this one when you say so. Settings and the list of experiments stay; if it computes otherwise, runs are trained again, those under way too.',
     take: 'Use the newer version',
   },
   lessons: {

@@ -9,7 +9,7 @@ import { byId, make } from './element';
 export interface LanguageSurroundings {
   state(): State;
   notice(text: string): void;
-  /** Finished runs are still there when the page is opened again. */
+  /** Runs are still there when the page is opened again, and unfinished ones go on. */
   keepsRuns(): boolean;
   /** Resolves when all of them are written. */
   written(): Promise<void>;
@@ -61,8 +61,9 @@ export class LanguageSwitch {
     const state = this.#surroundings.state();
     const now = phase(state);
     if (state.experiment.spec.data === 'files' && state.data.kind === 'ready') return texts().language.loses_files;
-    if (now === 'running' || now === 'paused') return texts().language.loses_training;
-    return now === 'finished' && !this.#surroundings.keepsRuns() ? texts().language.loses_runs : undefined;
+    // What is kept goes on where it was.
+    const has_trained = now === 'running' || now === 'paused' || now === 'finished';
+    return has_trained && !this.#surroundings.keepsRuns() ? texts().language.loses_runs : undefined;
   }
 
   async #change(tag: string): Promise<void> {

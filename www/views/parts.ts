@@ -37,11 +37,17 @@ export class PartsView {
     }, { capture: true });
   }
 
+  /** Sets free what is locked no more, before the other views say what of it can be used. */
+  unlock({ presentation }: State): void {
+    const wanted = new Set(lockedControls(presentation));
+    for (const control of document.querySelectorAll<HTMLElement>('[data-locked]')) if (!wanted.has(control)) unlockOne(control);
+  }
+
   render(state: State): void {
     const { presentation } = state;
     document.documentElement.toggleAttribute('data-embed', presentation.embed);
     hide(new Set(presentation.hide));
-    lock(presentation);
+    for (const control of lockedControls(presentation)) lockOne(control);
     const is_whole = presentation.hide.length === 0 && presentation.lock.length === 0;
     this.#line.hidden = is_whole || presentation.embed;
     if (is_whole) return;
@@ -63,13 +69,9 @@ function hide(names: ReadonlySet<string>): void {
   byId('skip', HTMLElement).toggleAttribute('hidden', names.has('charts'));
 }
 
-function lock({ lock, locked }: Presentation): void {
-  const wanted = new Set(lock.length === 0 ? [] : lockedControls(new Set([...lock, ...locked])));
-  for (const control of document.querySelectorAll<HTMLElement>('[data-locked]')) if (!wanted.has(control)) unlockOne(control);
-  for (const control of wanted) lockOne(control);
-}
-
-function lockedControls(names: ReadonlySet<string>): HTMLElement[] {
+function lockedControls({ lock, locked }: Presentation): HTMLElement[] {
+  if (lock.length === 0) return [];
+  const names = new Set([...lock, ...locked]);
   const is_locked = ({ dataset }: HTMLElement): boolean => names.has(dataset['part'] ?? '') || (dataset['changes'] ?? '').split(' ').some((key) => names.has(key));
   const roots = [...document.querySelectorAll<HTMLElement>('[data-part], [data-changes]')].filter(is_locked);
   return roots.flatMap((root) => (root.matches(CONTROLS) ? [root] : [...root.querySelectorAll<HTMLElement>(CONTROLS)]));

@@ -15,11 +15,12 @@ use crate::{cache, compress, digest, dist, setup, workspace};
 pub fn run(mut args: Arguments) -> Result<()> {
     let data = setup::data_option(&mut args)?;
     workspace::finish(args)?;
-    setup::for_page(data)?;
+    setup::for_page(data.clone())?;
     let sh = workspace::shell()?;
     dist::build(&sh, false)?;
     let first = digests(&workspace::dist())?;
     forget(&sh)?;
+    setup::for_page(data)?;
     dist::build(&sh, false)?;
     let second = digests(&workspace::dist())?;
     let names: BTreeSet<&String> = first.keys().chain(second.keys()).collect();
@@ -29,13 +30,14 @@ pub fn run(mut args: Arguments) -> Result<()> {
     Ok(())
 }
 
-/// What was made of this project's own sources.
+/// What was made of this project's own sources, and the data that was cut for the page.
 fn forget(sh: &Shell) -> Result<()> {
     let rust = WasmRust::find_or_get(sh)?;
     rust.cargo(sh, &["clean", "--package", "dropout-lab", "--target", TARGET, "--profile", "wasm"]).quiet().run()?;
     for module in crate::wasm::MODULES {
         sh.remove_path(workspace::pkg().join(module))?;
     }
+    sh.remove_path(workspace::pkg().join("public"))?;
     cache::forget(sh)
 }
 
