@@ -338,7 +338,7 @@ export class Lab {
       return this.#reopen();
     }
     this.#recall.keepCurves(this.#state);
-    this.notice([reason, texts().resume.toCpu(experiment.spec.data !== 'files')].join(' '));
+    this.notice([reason, texts().resume.toCpu(experiment.spec.data !== 'files' && this.#recall.lasts)].join(' '));
     this.#fell_back = texts().resume.onCpu(lost);
     this.#beginElsewhere('cpu');
   }

@@ -28,7 +28,7 @@ impl Share {
 
     /// Runs that go on from their checkpoints, or begin at step 0 where they have none.
     ///
-    /// On the GPU those of one step are a cohort; they stay as many cohorts to the end, which costs launches but no bit.
+    /// On the GPU those of one step are a cohort; they stay as many cohorts to the end, which costs launches.
     ///
     /// # Errors
     /// As [`Cohort::start`].

@@ -32,6 +32,11 @@ export class Recall {
     this.#left_running = left_running;
   }
 
+  /** Finished runs are still there when the page is opened again. */
+  get lasts(): boolean {
+    return this.#keeper.lasts;
+  }
+
   /** Another device was chosen: where its curves come from must be found out anew. */
   forgetPlace(): void {
     this.#place = undefined;

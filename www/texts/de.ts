@@ -862,7 +862,7 @@ export const de: Translation = {
     },
   },
   resume: {
-    wentOn: (epoch, kept, all) => `Das Training war unterbrochen und geht ab Epoche ${tenths(epoch)} weiter${kept < all ? `, die ${String(kept)} von ${String(all)} Läufen erreicht hatten` : ''}: mit dem, was dort aufbewahrt wurde. Die Kurven sind die eines Trainings ohne Unterbrechung.`,
+    wentOn: (epoch, kept, all) => `Das Training war unterbrochen und geht ab Epoche ${tenths(epoch)} weiter${kept < all ? `, die ${String(kept)} von ${String(all)} Läufen erreicht hatten` : ''}: mit dem, was dort aufbewahrt wurde. Auf der CPU sind die Kurven bis zur letzten Stelle die eines Trainings ohne Unterbrechung.`,
     waits: (epoch, kept, all) => `Das Training dieses Experiments war unterbrochen. „Starten“ setzt es ab Epoche ${tenths(epoch)} fort${kept < all ? `, die ${String(kept)} von ${String(all)} Läufen erreicht hatten` : ''}; „Zurücksetzen“ beginnt von vorn.`,
     goingOn: (kept, anew, epoch) => {
       const texts = [...(kept > 0 ? [`${runs(kept)} ${kept === 1 ? 'geht' : 'gehen'} ab Epoche ${tenths(epoch)} weiter`] : []), ...(anew > 0 ? [`${runs(anew)} ${anew === 1 ? 'beginnt' : 'beginnen'} wieder beim Startwert, was dieselbe Kurve ergibt`] : [])];
@@ -877,7 +877,7 @@ export const de: Translation = {
     gpuLost: (reason) => `Die GPU ging verloren (${reason}).`,
     gpuMemory: (reason) => `Der GPU ging der Speicher aus (${reason}).`,
     gpuAgain: 'Sie wird neu geöffnet.',
-    toCpu: (is_kept) => `Das war das zweite Mal, darum geht das Training auf der CPU weiter, von den Startwerten an: Kurven einer GPU und der CPU werden nicht vermischt.${is_kept ? ' Was die GPU gemessen hat, bleibt in diesem Browser und ist wieder da, wenn die Seite auf ihr trainiert.' : ''}`,
+    toCpu: (is_kept) => `Das war das zweite Mal, darum geht das Training auf der CPU weiter, von den Startwerten an: Kurven einer GPU und der CPU werden nicht vermischt.${is_kept ? ' Was die GPU gemessen hat, bleibt in diesem Browser und ist wieder da, wenn die Seite auf ihr trainiert.' : ' Was die GPU gemessen hat, wird nicht aufbewahrt.'}`,
     onCpu: (times) => `der CPU, weil die GPU ${String(times)}-mal verloren ging.`,
     refused: (reason) => `Was von einigen Läufen aufbewahrt wurde, lässt sich nicht fortsetzen (${reason}). Sie beginnen wieder bei ihren Startwerten, was dieselben Kurven ergibt.`,
     notTaken: (reason) => `Der Stand des Trainings konnte nicht aufbewahrt werden (${reason}). Es geht weiter; nur nach einem Neuladen würde es weiter vorn beginnen.`,
@@ -911,7 +911,7 @@ export const de: Translation = {
   },
   report: {
     title: 'Ein Problem melden',
-    about: 'Nichts wird gesendet. Dieser Text ist eben auf diesem Rechner entstanden: Er nennt Fassung, Browser, Gerät, Einstellungen und die letzten Hinweise dieser Seite. Er lässt sich in eine Nachricht an die Betreiber der Seite kopieren, am besten mit einem Satz dazu, was zu erwarten war.',
+    about: 'Nichts wird gesendet. Dieser Text ist eben auf diesem Rechner entstanden: Er nennt Adresse und Fassung der Seite, Browser, Rechner, Einstellungen, wie viel hier aufbewahrt wird, und die letzten Hinweise dieser Seite. Er lässt sich in eine Nachricht an die Betreiber der Seite kopieren, am besten mit einem Satz dazu, was zu erwarten war.',
     label: 'Der Bericht',
     copy: 'Bericht kopieren',
     close: 'Schließen',
@@ -967,7 +967,7 @@ export const de: Translation = {
     insecure: 'Über eine ungesicherte Verbindung (http) lässt sich die Seite nicht für den Gebrauch ohne Netz aufheben.',
     incomplete: 'nicht alle ihre Dateien konnten geladen und abgelegt werden.',
     failed: (why) => `Die Seite konnte nicht für den Gebrauch ohne Netz aufgehoben werden: ${why}`,
-    update: 'Eine neuere Fassung dieser Seite liegt bereit. Sie ersetzt diese erst auf Wunsch. Einstellungen und die Liste der Experimente bleiben; rechnet sie anders, werden Läufe neu trainiert, auch angefangene.',
+    update: 'Eine neuere Fassung dieser Seite liegt bereit. Sie ersetzt diese erst auf Wunsch, oder wenn kein Tab die Seite mehr zeigt. Einstellungen und die Liste der Experimente bleiben; rechnet sie anders, werden Läufe neu trainiert, auch angefangene.',
     take: 'Neuere Fassung verwenden',
   },
   lessons: {

@@ -177,7 +177,7 @@ export const en = {
   },
   /** What was interrupted, and where it goes on. */
   resume: {
-    wentOn: (epoch: number, kept: number, all: number): string => `Training was interrupted, and goes on from epoch ${tenths(epoch)}${kept < all ? `, which ${String(kept)} of ${String(all)} runs had reached` : ''}: what was kept then is used, and the curves are those of a training that was never interrupted.`,
+    wentOn: (epoch: number, kept: number, all: number): string => `Training was interrupted, and goes on from epoch ${tenths(epoch)}${kept < all ? `, which ${String(kept)} of ${String(all)} runs had reached` : ''}: what was kept then is used, and on the CPU the curves are to the last digit those of a training that was never interrupted.`,
     waits: (epoch: number, kept: number, all: number): string => `Training of this experiment was interrupted. Run goes on from epoch ${tenths(epoch)}${kept < all ? `, which ${String(kept)} of ${String(all)} runs had reached` : ''}; Reset begins anew.`,
     goingOn: (kept: number, anew: number, epoch: number): string => {
       const texts = [...(kept > 0 ? [`${runs(kept)} ${kept === 1 ? 'goes' : 'go'} on from epoch ${tenths(epoch)}`] : []), ...(anew > 0 ? [`${runs(anew)} ${anew === 1 ? 'starts' : 'start'} again from the seed, which gives the same curve`] : [])];
@@ -192,7 +192,7 @@ export const en = {
     gpuLost: (reason: string): string => `The GPU was lost (${reason}).`,
     gpuMemory: (reason: string): string => `The GPU ran out of memory (${reason}).`,
     gpuAgain: 'It is opened anew.',
-    toCpu: (is_kept: boolean): string => `That is the second time, so training goes on on the CPU, from the seeds: curves of a GPU and of the CPU are not mixed.${is_kept ? ' What the GPU measured stays in this browser, and is there again when the page trains on it.' : ''}`,
+    toCpu: (is_kept: boolean): string => `That is the second time, so training goes on on the CPU, from the seeds: curves of a GPU and of the CPU are not mixed.${is_kept ? ' What the GPU measured stays in this browser, and is there again when the page trains on it.' : ' What the GPU measured is not kept.'}`,
     onCpu: (times: number): string => `the CPU, because the GPU was lost ${String(times)} times.`,
     refused: (reason: string): string => `What was kept of some runs cannot be gone on from (${reason}). They start again from their seeds, which gives the same curves.`,
     notTaken: (reason: string): string => `Where training is could not be kept (${reason}). It goes on; only after a reload it would begin further back.`,
@@ -227,7 +227,7 @@ export const en = {
   },
   report: {
     title: 'Report a problem',
-    about: 'Nothing is sent. This text was put together on your machine just now: it names the version, the browser, the device, the settings and what this page last said. Copy it into a message to whoever runs the page, and say what was expected.',
+    about: 'Nothing is sent. This text was put together on your machine just now: it names the address and version of this page, the browser, the machine, the settings, how much is kept here, and what this page last said. Copy it into a message to whoever runs the page, and say what was expected.',
     label: 'The report',
     copy: 'Copy the report',
     close: 'Close',
@@ -256,7 +256,7 @@ export const en = {
     insecure: 'Over a connection that is not secure (http) the page cannot be kept for use without a network.',
     incomplete: 'not all of its files could be loaded and stored.',
     failed: (why: string) => `The page could not be kept for use without a network: ${why}`,
-    update: 'A newer version of this page is ready. It replaces this one when you say so. Settings and the list of experiments stay; if it computes otherwise, runs are trained again, those under way too.',
+    update: 'A newer version of this page is ready. It replaces this one when you say so, or once no tab shows the page. Settings and the list of experiments stay; if it computes otherwise, runs are trained again, those under way too.',
     take: 'Use the newer version',
   },
   lessons: {
