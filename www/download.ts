@@ -45,20 +45,29 @@ export async function fetchFile(url: string | URL, file: string, init: RequestIn
   return response;
 }
 
-/** What is checked of a file, and who is told how much of it has come. */
-export interface IntactOptions {
+/** A line that gives nothing for so long is worth a word; browsers wait for minutes. */
+export const STALLED_MILLIS = 15_000;
+
+/** Who is told how much of a file has come. */
+export interface Followers {
   readonly onLoaded: OnLoaded;
+  /** Nothing has come for a while; it is waited for. */
+  readonly onStalled: () => void;
+}
+
+/** What is checked of a file besides. */
+export interface IntactOptions extends Followers {
   readonly faultOf: (bytes: Uint8Array<ArrayBuffer>) => Promise<FileFault | undefined>;
   /** Given what comes, for a use that begins before all is here; it counts only if no later one is given. */
   readonly onBegun?: (response: Response) => void;
 }
 
 /** Fetches the bytes of a file that is known by its length or digest. What the browser itself kept damaged is fetched anew, once. */
-export async function fetchIntact(url: string | URL, file: string, { onLoaded, faultOf, onBegun }: IntactOptions): Promise<Uint8Array<ArrayBuffer>> {
+export async function fetchIntact(url: string | URL, file: string, { faultOf, onBegun, ...followers }: IntactOptions): Promise<Uint8Array<ArrayBuffer>> {
   const attempt = async (init?: RequestInit): Promise<Uint8Array<ArrayBuffer>> => {
     const response = await fetchFile(url, file, init);
     onBegun?.(response.clone());
-    return bytesOf(response, file, onLoaded);
+    return bytesOf(response, file, followers);
   };
   const bytes = await attempt();
   if (!(await faultOf(bytes))) return bytes;
@@ -68,11 +77,14 @@ export async function fetchIntact(url: string | URL, file: string, { onLoaded, f
   return fresh;
 }
 
-async function bytesOf(response: Response, file: string, onLoaded: OnLoaded): Promise<Uint8Array<ArrayBuffer>> {
+async function bytesOf(response: Response, file: string, { onLoaded, onStalled }: Followers): Promise<Uint8Array<ArrayBuffer>> {
   let found = 0;
+  let stalling = setTimeout(onStalled, STALLED_MILLIS);
   const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       found += chunk.byteLength;
+      clearTimeout(stalling);
+      stalling = setTimeout(onStalled, STALLED_MILLIS);
       onLoaded(found);
       controller.enqueue(chunk);
     },
@@ -81,6 +93,8 @@ async function bytesOf(response: Response, file: string, onLoaded: OnLoaded): Pr
     return new Uint8Array(await new Response(response.body?.pipeThrough(counter)).arrayBuffer());
   } catch {
     throw new FileError(file, { kind: 'broken-off', found });
+  } finally {
+    clearTimeout(stalling);
   }
 }
 

@@ -6,7 +6,7 @@ import { curveOf } from './curves';
 import { readOwnFiles } from './data/own-files';
 import { DataSource } from './data/source';
 import type { FileTrouble } from './download';
-import { told, troubleText } from './file-troubles';
+import { stalledText, told, troubleText } from './file-troubles';
 import { pageWasReplaced } from './later';
 import { type LeftRunning, leftRunning, rememberRunning } from './left-running';
 import { Pool, workerCount } from './pool';
@@ -393,6 +393,8 @@ export class Lab {
 
   #hear(worker: number, event: Event): void {
     switch (event.kind) {
+      case 'stalled':
+        return this.notice(stalledText(event.file));
       case 'downloading':
         return this.store.dispatch({ kind: 'trainer-downloading', loaded_bytes: event.loaded_bytes, total_bytes: event.total_bytes });
       case 'compiled':

@@ -2,6 +2,7 @@
 
 const RUNNING = 'dropout-lab-running';
 const TAB = 'dropout-lab-tab';
+const HANDOVER_MILLIS = 300;
 
 /** The experiment that was training, and the epoch at which the reader wanted it to pause. */
 export interface LeftRunning {
@@ -22,11 +23,39 @@ export function rememberRunning(running: LeftRunning | undefined): void {
   write(RUNNING, running && `${String(running.pause_epoch ?? '')} ${running.link}`);
 }
 
-/** A name that this tab keeps over reloads, and that no other has. */
-export function tabName(): string {
-  const name = read(TAB) ?? crypto.getRandomValues(new Uint32Array(2)).join('-');
+/** A name that this tab keeps over reloads, and that no other open one has. */
+export async function tabName(): Promise<string> {
+  let name = read(TAB) ?? newName();
+  if (!(await isFree(name))) {
+    // A tab that was duplicated: it has all that the other remembered of itself.
+    rememberRunning(undefined);
+    name = newName();
+    await isFree(name);
+  }
   write(TAB, name);
   return name;
+}
+
+function newName(): string {
+  return crypto.getRandomValues(new Uint32Array(2)).join('-');
+}
+
+/** Holds the name as long as the page is there. Where locks are denied, or the page is not served securely, nobody can know. */
+async function isFree(name: string): Promise<boolean> {
+  const { locks } = navigator as Partial<Navigator>;
+  if (!locks) return true;
+  const isTaken = (): Promise<boolean> =>
+    new Promise((resolve) => {
+      const hold = (lock: Lock | null): Promise<never> | undefined => {
+        resolve(lock === null);
+        return lock === null ? undefined : new Promise(() => undefined);
+      };
+      locks.request(`dropout-lab tab ${name}`, { ifAvailable: true }, hold).catch(() => resolve(false));
+    });
+  if (!(await isTaken())) return true;
+  // The page that was reloaded may be about to let go of it.
+  await new Promise((resolve) => setTimeout(resolve, HANDOVER_MILLIS));
+  return !(await isTaken());
 }
 
 /** Where the browser denies its store, a tab remembers nothing; the keeper of results says so. */

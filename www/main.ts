@@ -47,10 +47,10 @@ async function begin(): Promise<void> {
   // It says that no script came.
   byId('no-start', HTMLElement).remove();
   showAsAddressed(location.hash);
-  const said_of_language = await chooseLanguage(loadCore(), () => open_link(location.hash).presentation.lang);
+  const [said_of_language, tab] = await Promise.all([chooseLanguage(loadCore(), () => open_link(location.hash).presentation.lang), tabName()]);
   translatePage();
   const { settings, presets, cards } = catalog();
-  const keeper = new Keeper({ open: openDatabase, tab: tabName(), tabs: otherTabs() });
+  const keeper = new Keeper({ open: openDatabase, tab, tabs: otherTabs() });
   sources.keeper = keeper;
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
   sources.lab = lab;

@@ -57,6 +57,8 @@ export type Command =
 
 /** From a worker to the page. What is about a run set carries its id; the page drops those it no longer holds. */
 export type Event =
+  /** Nothing of a file has come for a while. */
+  | { readonly kind: 'stalled'; readonly file: string }
   /** The trainer is on its way. */
   | { readonly kind: 'downloading'; readonly loaded_bytes: number; readonly total_bytes: number }
   /** The trainer has been compiled; other workers take this module. */

@@ -87,7 +87,8 @@ async function fetchTrainer(): Promise<WebAssembly.Module> {
   const onBegun = (response: Response): void => {
     compiling = WebAssembly.compileStreaming(response).catch(() => undefined);
   };
-  const bytes = await fetchIntact(url, 'trainer', { onLoaded, faultOf: faultOfTrainer, onBegun });
+  const onStalled = (): void => post({ kind: 'stalled', file: 'trainer' });
+  const bytes = await fetchIntact(url, 'trainer', { onLoaded, onStalled, faultOf: faultOfTrainer, onBegun });
   try {
     // Servers that give it another type get no streaming; whatever else was wrong is met once more here, and said.
     return (await compiling) ?? (await WebAssembly.compile(bytes));

@@ -283,6 +283,16 @@ export class LabPage {
     await expect.poll(() => this.page.evaluate(countUnfinished)).toBe(runs);
   }
 
+  /** Opens a link and trains it: in mid-run, with a checkpoint of each of its runs behind it. */
+  async trainsAlready(link: string, runs: number): Promise<void> {
+    await this.open(link);
+    await this.reaches('ready');
+    await this.pauseAt(2);
+    await this.keepsUnfinished(runs);
+    await this.button('Run').click();
+    await this.passesEpoch(3);
+  }
+
   /** Ends a worker as nobody would: at once, and without a word to the page, which by then watches over it. */
   async endWorker(worker: number): Promise<void> {
     await this.page.waitForFunction((index) => globalThis.dropoutLabWitness.watched.includes(index), worker);

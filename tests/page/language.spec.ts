@@ -50,12 +50,7 @@ test('the language is chosen by a button, kept for the next visit, and chosen ba
 });
 
 test('what trains goes on in the other language', async ({ lab }) => {
-  await lab.open(LONG);
-  await lab.reaches('ready');
-  await lab.pauseAt(2);
-  await lab.keepsUnfinished(4);
-  await lab.button('Run').click();
-  await lab.passesEpoch(3);
+  await lab.trainsAlready(LONG, 4);
   await lab.page.getByRole('button', { name: 'Deutsch' }).click();
   await expect(lab.page.locator('html')).toHaveAttribute('lang', 'de');
   await lab.reaches('running');

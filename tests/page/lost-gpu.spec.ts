@@ -14,7 +14,7 @@ declare global {
 
 test('when the GPU process crashes the page says so, opens the GPU anew and goes on from where training was kept', async ({ baseURL }) => {
   await withOwnBrowser(baseURL, async (lab, browser) => {
-    await inTheMidst(lab);
+    await lab.trainsAlready(ON_GPU, RUNS);
     const before = await lab.witness();
     const session = await browser.newBrowserCDPSession();
     // The answer to this command is lost with the process.
@@ -33,7 +33,7 @@ test('when the GPU process crashes the page says so, opens the GPU anew and goes
 
 test('a device that is destroyed is opened anew, a second one is given up for the CPU, and what the GPU measured is kept', async ({ lab }) => {
   await lab.page.addInitScript(keepDevices);
-  await inTheMidst(lab);
+  await lab.trainsAlready(ON_GPU, RUNS);
   await trainer(lab).evaluate(() => globalThis.dropoutLabDevice.destroy());
   await expect(lab.notices).toContainText(/The GPU was lost \(.*\)\. It is opened anew\. 2 runs go on from epoch/);
   await goesOn(lab, 'webgpu');
@@ -57,7 +57,7 @@ test('a device that is destroyed is opened anew, a second one is given up for th
 
 test('a GPU that runs out of memory says so, and training goes on from where it was', async ({ lab }) => {
   await lab.page.addInitScript(keepDevices);
-  await inTheMidst(lab);
+  await lab.trainsAlready(ON_GPU, RUNS);
   const before = await lab.witness();
   // As large as the adapter says it can be, which is more than it has: the error goes to whoever listens on the device.
   await trainer(lab).evaluate(() => {
@@ -79,16 +79,6 @@ async function withOwnBrowser(base: string | undefined, act: (lab: LabPage, brow
   } finally {
     await browser.close();
   }
-}
-
-/** In mid-run, with a checkpoint of every run behind it. */
-async function inTheMidst(lab: LabPage): Promise<void> {
-  await lab.open(ON_GPU);
-  await lab.reaches('ready');
-  await lab.pauseAt(2);
-  await lab.keepsUnfinished(RUNS);
-  await lab.button('Run').click();
-  await lab.passesEpoch(3);
 }
 
 /** Trains on this kind of device, further than it had come. */

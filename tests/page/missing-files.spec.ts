@@ -57,6 +57,15 @@ for (const { folder, says, has_controls = true } of AT_FAULT) {
   });
 }
 
+for (const [folder, file] of [['with-stuck-trainer', 'The trainer'], ['with-stuck-data', '(train|test)-00.shard']] as const) {
+  test(`${folder}: the page says for how long nothing has come, once, and waits`, async ({ lab }) => {
+    await lab.open(REAL, { folder });
+    await expect(lab.notices).toContainText(new RegExp(`${file}: nothing more has arrived for 15 seconds\\. The page goes on waiting`), { timeout: 40_000 });
+    await expect(lab.notices.getByText('nothing more has arrived')).toHaveCount(1);
+    await expect(lab.root).toHaveAttribute('data-state', 'loading');
+  });
+}
+
 test('a list of fewer data than the experiment needs is said to be short, and what it has can be used', async ({ lab }) => {
   await lab.open(REAL.replace('train=200', 'train=6000'), { folder: 'with-short-list' });
   await lab.reaches('failed');

@@ -30,6 +30,7 @@ const FOLDERS = {
   '/with-cut-statistics/': { cut: /statistics_bg.*\.wasm$/ },
   '/with-broken-connection/': { broken: /trainer_bg.*\.wasm$/ },
   '/with-stuck-trainer/': { stuck: /trainer_bg.*\.wasm$/ },
+  '/with-stuck-data/': { stuck: /^data\/.*\.shard$/ },
   '/with-pages-for-missing/': { page: /trainer_bg.*\.wasm$/ },
   '/with-missing-panels-as-pages/': { page: /later-loader.*\.js$/ },
   '/with-plain-modules/': { plain: /\.wasm$/ },

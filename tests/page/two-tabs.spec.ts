@@ -1,5 +1,5 @@
 /** @file Two tabs of one reader share one history: each shows what the other finished or deleted, and neither stands in the other's way. */
-import { expect, type LabPage, LONG, SMALL, test } from './lab-page';
+import { expect, LabPage, LONG, SMALL, test } from './lab-page';
 
 const OTHER = `${SMALL}&drop=0,0.2,0.2`;
 
@@ -45,6 +45,24 @@ test('what one tab deletes, brings back or clears is gone and back in the other,
   await tab.reaches('finished');
   await showsEntries(tab, []);
   await lab.keeps({ runs: 0, entries: 0 });
+});
+
+test('a tab that is duplicated in mid-run trains nothing by itself, and Reset in it takes nothing from the other', async ({ lab }) => {
+  await lab.trainsAlready(LONG, 4);
+  const opened = lab.page.waitForEvent('popup');
+  await lab.page.evaluate(() => void open(location.href));
+  const copy = new LabPage(await opened, '');
+  await copy.reaches('paused');
+  expect(await copy.page.evaluate(() => sessionStorage.getItem('dropout-lab-tab'))).not.toBe(await lab.page.evaluate(() => sessionStorage.getItem('dropout-lab-tab')));
+  await copy.button('Reset').click();
+  await copy.reaches('ready');
+  await copy.page.close();
+  await lab.keepsUnfinished(4);
+  await lab.passesEpoch((await lab.epoch()) + 1);
+  await lab.reload();
+  await lab.reaches('running');
+  await lab.passesEpoch(2);
+  expect((await lab.witness()).started.every(({ goes_on }) => goes_on)).toBe(true);
 });
 
 test('a newer page in another tab gets the store at once; this one says so, goes on and keeps its history', async ({ lab }) => {

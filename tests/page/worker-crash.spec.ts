@@ -4,16 +4,6 @@ import { curvesOf, expect, type LabPage, test } from './lab-page';
 const LINK = 'v=1&data=synthetic&train=512&test=64&hidden=16,16&batch=16&epochs=120&replicates=2&momentum=0.5&device=cpu';
 const RUNS = 4;
 
-/** In mid-run, with a checkpoint of every run behind it. */
-async function inTheMidst(lab: LabPage): Promise<void> {
-  await lab.open(LINK);
-  await lab.reaches('ready');
-  await lab.pauseAt(2);
-  await lab.keepsUnfinished(RUNS);
-  await lab.button('Run').click();
-  await lab.passesEpoch(3);
-}
-
 /** All values, each once: what was trained twice has the same bits. */
 async function finished(lab: LabPage): Promise<string[]> {
   await lab.reaches('finished');
@@ -27,7 +17,7 @@ function expected(lab: LabPage): Promise<string[]> {
 }
 
 test('a worker that ends without a word is missed at once, and its runs go on from where they were kept', async ({ lab }) => {
-  await inTheMidst(lab);
+  await lab.trainsAlready(LINK, RUNS);
   const { started } = await lab.witness();
   await lab.endWorker(1);
   await expect(lab.notices).toContainText('A worker was lost (it ended without a word). Another takes its place. 2 runs go on from epoch');
@@ -40,7 +30,7 @@ test('a worker that ends without a word is missed at once, and its runs go on fr
 });
 
 test('a trap in a worker is told with its reason, and its runs go on', async ({ lab }) => {
-  await inTheMidst(lab);
+  await lab.trainsAlready(LINK, RUNS);
   // Module of one function that does nothing but trap, run by nobody's leave.
   const trap = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
   await lab.page.workers()[0]?.evaluate(async (bytes) => {
@@ -62,7 +52,7 @@ test('a worker that is lost before anything was kept begins again at its seeds',
 });
 
 test('workers that are lost again and again end in a failure with its reason, and Try again goes on', async ({ lab }) => {
-  await inTheMidst(lab);
+  await lab.trainsAlready(LINK, RUNS);
   for (let time = 0; time < 4; time += 1) {
     const started = await lab.workersStarted();
     await lab.endWorker(started - 1);

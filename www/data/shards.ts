@@ -1,6 +1,7 @@
 /** @file Loads a served data set: only the shards needed, in parallel, checked, kept in the browser's cache. */
 
-import { fetchFile, type FileFault, FileError, fetchIntact, sha256 } from '../download';
+import { fetchFile, type FileFault, FileError, fetchIntact, type Followers, sha256 } from '../download';
+import { stalledText } from '../file-troubles';
 import type { DataBytes } from '../protocol';
 import { gunzip, isGzip } from './gunzip';
 import { type Manifest, readManifest, type Shard, shardsFor, splitShard } from './manifest';
@@ -26,8 +27,16 @@ export async function loadServed(folder: URL, train: number, test: number, callb
     callbacks.onLoaded([...loaded.values()].reduce((sum, one) => sum + one, 0), total);
   };
   const cache = await openCache(callbacks);
+  let is_stalled = false;
   const load = async (shard: Shard): Promise<Uint8Array> => {
-    const bytes = await readShard(folder, shard, cache, (loaded_bytes) => onShard(shard, Math.min(loaded_bytes, shard.bytes)));
+    const bytes = await readShard(folder, shard, cache, {
+      onLoaded: (loaded_bytes) => onShard(shard, Math.min(loaded_bytes, shard.bytes)),
+      // One line serves them all, so the first to wait speaks for the others.
+      onStalled: () => {
+        if (!is_stalled) callbacks.onNotice(stalledText(shard.file));
+        is_stalled = true;
+      },
+    });
     onShard(shard, shard.bytes);
     return isGzip(bytes) ? gunzip(bytes, shard.count * 785, shard.file) : bytes;
   };
@@ -56,7 +65,7 @@ async function openCache({ onNotice }: LoadCallbacks): Promise<Cache | undefined
   }
 }
 
-async function readShard(folder: URL, shard: Shard, cache: Cache | undefined, onLoaded: (bytes: number) => void): Promise<Uint8Array<ArrayBuffer>> {
+async function readShard(folder: URL, shard: Shard, cache: Cache | undefined, followers: Followers): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(shard.file, folder);
   // The digest in the address keeps an older version of the set out.
   const key = new URL(`?sha256=${shard.sha256}`, url);
@@ -65,7 +74,7 @@ async function readShard(folder: URL, shard: Shard, cache: Cache | undefined, on
     const bytes = new Uint8Array(await kept.arrayBuffer());
     if (!(await faultOf(shard, bytes))) return bytes;
   }
-  const bytes = await fetchIntact(url, shard.file, { onLoaded, faultOf: (found) => faultOf(shard, found) });
+  const bytes = await fetchIntact(url, shard.file, { ...followers, faultOf: (found) => faultOf(shard, found) });
   // A full disk is no reason to stop.
   void cache?.put(key, new Response(bytes)).catch(() => undefined);
   return bytes;

@@ -897,6 +897,7 @@ export const de: Translation = {
     unreachable: (file) => `${file} konnte nicht geladen werden: keine Verbindung zum Server dieser Seite.`,
     status: (file, status) => `${file} konnte nicht geladen werden: Der Server antwortete ${String(status)}.`,
     page: (file) => `${file} konnte nicht geladen werden: Der Server hat diese Datei nicht und schickte stattdessen eine Webseite.`,
+    stalled: (file, seconds) => `${file}: seit ${String(seconds)} Sekunden ist nichts mehr angekommen. Die Seite wartet weiter; kommt nichts, hilft Neuladen: Die Adresse behält die Einstellungen.`,
     broken_off: (file, found) => `${file} brach nach ${String(found)} Bytes ab: Die Verbindung zum Server ging verloren.`,
     length: (file, found, expected) =>
       `${file}: ${String(found)} Bytes gefunden, ${String(expected)} erwartet; unterwegs abgeschnitten oder aus einer anderen Fassung dieser Seite.`,

@@ -212,6 +212,7 @@ export const en = {
     unreachable: (file: string) => `${file} could not be loaded: no connection to the server of this page.`,
     status: (file: string, status: number) => `${file} could not be loaded: the server answered ${String(status)}.`,
     page: (file: string) => `${file} could not be loaded: the server has no such file, it sent a web page in place of it.`,
+    stalled: (file: string, seconds: number) => `${file}: nothing more has arrived for ${String(seconds)} seconds. The page goes on waiting; if nothing comes, load it anew: the address keeps the settings.`,
     broken_off: (file: string, found: number) => `${file} broke off after ${String(found)} bytes: the connection to the server was lost.`,
     length: (file: string, found: number, expected: number) =>
       `${file}: found ${String(found)} bytes, expected ${String(expected)}; it was cut off on the way or belongs to another version of this page.`,
