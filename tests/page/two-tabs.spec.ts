@@ -47,11 +47,11 @@ test('what one tab deletes, brings back or clears is gone and back in the other,
   await lab.keeps({ runs: 0, entries: 0 });
 });
 
-test('a tab that is duplicated in mid-run trains nothing by itself, and Reset in it takes nothing from the other', async ({ lab }) => {
+test('a tab that is duplicated in mid-run trains nothing by itself, and Reset in it takes nothing from the other', async ({ lab, baseURL }) => {
   await lab.trainsAlready(LONG, 4);
   const opened = lab.page.waitForEvent('popup');
   await lab.page.evaluate(() => void open(location.href));
-  const copy = new LabPage(await opened, '');
+  const copy = new LabPage(await opened, baseURL ?? '');
   await copy.reaches('paused');
   expect(await copy.page.evaluate(() => sessionStorage.getItem('dropout-lab-tab'))).not.toBe(await lab.page.evaluate(() => sessionStorage.getItem('dropout-lab-tab')));
   await copy.button('Reset').click();
