@@ -74,7 +74,7 @@ export class Lab {
     this.store.listen((before, after) => this.#follow(before, after));
   }
 
-  /** Has the trainer open while the rest of the page comes; what it says counts from the beginning on. */
+  /** Has the trainer open while the rest of the page comes; that it is open counts from the beginning on. */
   openAhead(): void {
     this.#ahead.device = this.#state.experiment.spec.device;
     this.pool.restart(this.#ahead.device);

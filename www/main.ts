@@ -54,8 +54,8 @@ async function begin(): Promise<void> {
   sources.keeper = keeper;
   const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
   sources.lab = lab;
-  // What the browser keeps of the page takes nothing from the line, on which the controls come.
-  if (isKept()) lab.openAhead();
+  // All that the controls need is here by now, and the line is idle while they are put together.
+  lab.openAhead();
   sources.log.follow(undefined, lab.store.state, performance.now());
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);
@@ -143,13 +143,6 @@ async function begin(): Promise<void> {
 /** The controls may work by then, but nothing can be trained. */
 async function whyNotStarted(error: unknown): Promise<string> {
   return texts().start.failed((await partMissing(error))?.message ?? told(error));
-}
-
-/** Whether this page comes from what was kept of it at an earlier visit. */
-function isKept(): boolean {
-  // Without a secure address there are no service workers.
-  const { serviceWorker } = navigator as Partial<Navigator>;
-  return Boolean(serviceWorker?.controller);
 }
 
 /** The largest value of a setting that is a number. */
