@@ -71,6 +71,8 @@ interface OpenOptions {
   readonly folder?: string;
   /** Workers to use on the CPU; two without it, as on a small machine. */
   readonly workers?: number;
+  /** Milliseconds that its training may take; a minute without it. */
+  readonly timeout?: number;
 }
 
 /** Small enough to finish in a second or two on one core. */
@@ -196,8 +198,8 @@ export class LabPage {
     return this.page.locator('#notices');
   }
 
-  async reaches(phase: Phase): Promise<void> {
-    await expect(this.root).toHaveAttribute('data-state', phase, { timeout: 60_000 });
+  async reaches(phase: Phase, timeout = 60_000): Promise<void> {
+    await expect(this.root).toHaveAttribute('data-state', phase, { timeout });
   }
 
   /** Trains to the end of an epoch and pauses there; from then on training goes to the end. */
@@ -225,7 +227,7 @@ export class LabPage {
     await this.open(link, options);
     await this.reaches('ready');
     await this.button('Run').click();
-    await this.reaches('finished');
+    await this.reaches('finished', options.timeout);
     return (await this.witness()).measured;
   }
 
