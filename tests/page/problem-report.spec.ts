@@ -45,6 +45,8 @@ test('the report names version, browser, device, settings, state, store and the 
 test('beside a failure the report is offered, with the failure in it, also without a network and where the page could not start', async ({ lab, context }) => {
   await lab.open(SMALL, { folder: 'without-trainer' });
   await lab.reaches('failed');
+  // The last of the page to come, the failure or not.
+  await expect(lab.page.locator('a.term').first()).toBeVisible();
   await context.setOffline(true);
   expect(await reported(lab)).toMatch(/^failure: The trainer could not be loaded: the server answered 404\.$[^]*^connection: offline$[^]*^notices:[^]*\n {2}\d+\.\d s: The trainer could not be loaded/m);
   await context.setOffline(false);
