@@ -105,6 +105,10 @@ async function begin(): Promise<void> {
     stale = true;
     frame ||= requestAnimationFrame(onFrame);
   };
+  const drawNow = (): void => {
+    cancelAnimationFrame(frame);
+    onFrame();
+  };
   keeper.callbacks = { onNotice: (text) => lab.notice(text), onChange: draw };
 
   const address = new Address(lab);
@@ -122,7 +126,7 @@ async function begin(): Promise<void> {
   for (const text of said_of_language) lab.notice(text);
   writeContract(lab.store.state);
   draw();
-  void later(() => import('./steering')).then(({ steer }) => api.keep(steer(lab, settings, api.ready)));
+  void later(() => import('./steering')).then(({ steer }) => api.keep(steer(lab, settings, { ready: api.ready, drawNow })));
   // The controls are in use by now; from here on there may be measurements, and something to say about them.
   try {
     const { loadReadings } = await later(() => import('./readings'));

@@ -8,9 +8,17 @@ import { Shortcuts } from './views/shortcuts';
 
 export type { DropoutLab } from './api/lab-api';
 
-/** Starts them all; gives the API, which promises itself as `ready`. */
-export function steer(lab: Lab, settings: readonly Setting[], ready: Promise<DropoutLab>): DropoutLab {
-  new Shortcuts(lab);
+/** What steering needs beside the lab. */
+export interface SteeringContext {
+  /** The API promises itself as this. */
+  readonly ready: Promise<DropoutLab>;
+  /** Shows the state as it is, without waiting for a frame. */
+  readonly drawNow: () => void;
+}
+
+/** Starts them all; gives the API. */
+export function steer(lab: Lab, settings: readonly Setting[], { ready, drawNow }: SteeringContext): DropoutLab {
+  new Shortcuts(lab, drawNow);
   offerWholePage(lab);
   if (lab.store.state.presentation.embed) tellHeight();
   return apiOf(lab, settings, ready);

@@ -39,6 +39,22 @@ test('single keys press the buttons, from wherever no text is typed', async ({ l
   await lab.reaches('running');
 });
 
+test('a key presses what can be pressed by now, also before the page has drawn it', async ({ lab }) => {
+  await lab.open(LONG);
+  await lab.reaches('ready');
+  await lab.page.keyboard.press('r');
+  await lab.passesEpoch(1);
+  const epoch = await lab.page.evaluate(async () => {
+    const api = await dropoutLab.ready;
+    api.pause();
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 's', code: 'KeyS', bubbles: true }));
+    return api.status().epoch ?? 0;
+  });
+  await lab.passesEpoch(epoch + 1);
+  await lab.reaches('paused');
+  await expect(lab.page.locator('#shortcut-said')).toHaveText('');
+});
+
 test('Continue has a key once there is something to continue; before, the key says that it cannot be', async ({ lab }) => {
   await lab.open(SMALL);
   await lab.reaches('ready');

@@ -14,11 +14,14 @@ const TYPED_INTO = 'input:not([type=checkbox], [type=radio], [type=range], [type
 /** Single keys can be switched off; whoever dictates or brushes a key would press buttons unasked. */
 export class Shortcuts {
   readonly #lab: Lab;
+  readonly #drawNow: () => void;
   readonly #said = byId('shortcut-said', HTMLElement);
   #single_keys = wasOn();
 
-  constructor(lab: Lab) {
+  /** `drawNow` brings the buttons up to the state: a key may come in the same frame as what changed it. */
+  constructor(lab: Lab, drawNow: () => void) {
     this.#lab = lab;
+    this.#drawNow = drawNow;
     document.addEventListener('keydown', (event) => this.#onKey(event));
     byId('shortcuts', HTMLButtonElement).addEventListener('click', () => void this.#showList());
     this.#mark();
@@ -53,9 +56,10 @@ export class Shortcuts {
     setText(this.#said, '');
     if (shortcut.name === 'charts') return goToCharts();
     if (shortcut.name === 'list') return void this.#showList();
+    this.#drawNow();
     const buttons = shortcut.buttons.map((id) => byId(id, HTMLButtonElement));
     const is_locked = buttons.some(({ dataset }) => dataset['locked'] !== undefined);
-    // These keys are the reader's also where the buttons are not shown, or not yet drawn as they can be used.
+    // These keys are the reader's also where the buttons are not shown.
     if ((shortcut.name === 'undo' || shortcut.name === 'redo') && !is_locked && this.#lab.travel(shortcut.name)) return;
     const button = buttons.find((one) => !one.disabled && one.getAttribute('aria-disabled') !== 'true' && one.checkVisibility());
     if (button) return button.click();
