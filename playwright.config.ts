@@ -6,8 +6,6 @@ const port = process.env['DROPOUT_LAB_PORT'] ?? '4173';
 /** The folder is part of the address, so that nothing can rely on being at the root. */
 const served = `http://127.0.0.1:${port}/lab/`;
 const given = process.env['DROPOUT_LAB_URL'];
-/** Writing down what a page shows takes its time from what is measured. */
-const UNTRACED = { trace: 'off' } as const;
 
 export default defineConfig({
   testDir: 'tests/page',
@@ -21,18 +19,19 @@ export default defineConfig({
   reporter: [['line'], ['json', { outputFile: 'test-results/playwright.json' }]],
   use: {
     baseURL: given ?? served,
-    trace: 'retain-on-failure',
+    // Writing down what a page shows takes a quarter of a test's time, and would be measured with it; `--trace on` does so at once.
+    trace: 'on-first-retry',
     // What a service worker keeps would stand between a test and the faults of its server: only offline.spec.ts has one.
     serviceWorkers: 'block',
     launchOptions: chromium({ webgpu: true }),
   },
   projects: [
     { name: 'page', testMatch: '**/*.spec.ts' },
-    { name: 'screenshots', testMatch: 'screenshots.ts', use: UNTRACED },
+    { name: 'screenshots', testMatch: 'screenshots.ts' },
     // Timings and sizes, printed for a reader to judge: run alone, `--workers 1`.
-    { name: 'measure', testMatch: 'measure*.ts', use: UNTRACED },
+    { name: 'measure', testMatch: 'measure*.ts' },
     // Twenty minutes of use, which may neither grow nor slow down: run alone, `--workers 1`.
-    { name: 'soak', testMatch: 'soak.ts', use: UNTRACED },
+    { name: 'soak', testMatch: 'soak.ts' },
   ],
   ...(given === undefined ? { webServer: { command: 'node tests/page/serve.mjs', url: served, env: { DROPOUT_LAB_PORT: port } } } : {}),
 });
