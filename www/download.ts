@@ -48,6 +48,9 @@ export async function fetchFile(url: string | URL, file: string, init: RequestIn
 /** A line that gives nothing for so long is worth a word; browsers wait for minutes. */
 export const STALLED_MILLIS = 15_000;
 
+/** How much has come is told this often at most, and at the end. */
+const TELL_MILLIS = 100;
+
 /** Who is told how much of a file has come. */
 export interface Followers {
   readonly onLoaded: OnLoaded;
@@ -79,15 +82,19 @@ export async function fetchIntact(url: string | URL, file: string, { faultOf, on
 
 async function bytesOf(response: Response, file: string, { onLoaded, onStalled }: Followers): Promise<Uint8Array<ArrayBuffer>> {
   let found = 0;
+  let told_at = -Infinity;
   let stalling = setTimeout(onStalled, STALLED_MILLIS);
   const counter = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
     transform(chunk, controller) {
       found += chunk.byteLength;
       clearTimeout(stalling);
       stalling = setTimeout(onStalled, STALLED_MILLIS);
-      onLoaded(found);
       controller.enqueue(chunk);
+      if (performance.now() - told_at < TELL_MILLIS) return;
+      told_at = performance.now();
+      onLoaded(found);
     },
+    flush: () => onLoaded(found),
   });
   try {
     return new Uint8Array(await new Response(response.body?.pipeThrough(counter)).arrayBuffer());

@@ -9,7 +9,7 @@ import type { FileTrouble } from './download';
 import { stalledText, told, troubleText } from './file-troubles';
 import { pageWasReplaced } from './later';
 import { type LeftRunning, leftRunning, rememberRunning } from './left-running';
-import { Pool, workerCount } from './pool';
+import { type Pool, workerCount } from './pool';
 import type { Event } from './protocol';
 import { type Move, nextChange } from './past';
 import type { Keeper } from './records/keeper';
@@ -30,7 +30,11 @@ const SETTLE_MILLIS = 1000;
 /** Pairs that one press adds. */
 const MORE_REPLICATES = 5;
 
-type Opened = Extract<Event, { kind: 'opened' }>;
+/** What is at work before the experiment is known. */
+export interface LabParts {
+  readonly pool: Pool;
+  readonly keeper: Keeper;
+}
 
 /** The experiment on the page, its data and its workers. */
 export class Lab {
@@ -43,7 +47,7 @@ export class Lab {
   readonly #recall: Recall;
   /** Set while workers settle: a second carry-on waits for the first. */
   #settling: Promise<void> = Promise.resolve();
-  /** Until then the experiment may change, but nothing of it is fetched, recalled or trained. */
+  /** Until then the experiment may change and the trainer open, but no data are fetched and nothing is recalled or trained. */
   #has_begun = false;
   /** What was changed last by a control that may be dragged or turned further. */
   #changed = { what: '', at_millis: -Infinity };
@@ -51,15 +55,13 @@ export class Lab {
   readonly #setbacks = new Setbacks(WINDOW_MILLIS);
   /** Why training is on the CPU though the settings say otherwise. */
   #fell_back: string | undefined;
-  /** What the trainer was opened on before the beginning, and what it said of it. */
-  readonly #ahead: { device?: string; opened?: Opened } = {};
 
-  constructor(link: string, data_folder: URL, keeper: Keeper) {
+  constructor(link: string, data_folder: URL, { pool, keeper }: LabParts) {
     const experiment = open_link(link);
     this.store = new Store(initialState(experiment, recallOf(experiment, new Map())));
     this.#recall = new Recall(this.store, keeper, 'gpu' in navigator, leftRunning());
     const checkpointOf = (key: string): Uint8Array<ArrayBuffer> | undefined => this.#state.checkpoints.get(key)?.bytes;
-    this.pool = new Pool({ onEvent: (worker, event) => this.#hear(worker, event), linkOf, checkpointOf });
+    this.pool = pool;
     this.#data = new DataSource(data_folder, {
       onState: (data) => {
         this.store.dispatch({ kind: 'data', data });
@@ -72,21 +74,14 @@ export class Lab {
       onNotice: (text) => this.notice(text),
     });
     this.store.listen((before, after) => this.#follow(before, after));
+    // The trainer opens while the rest of the page comes.
+    pool.begin(experiment.spec.device, { onEvent: (worker, event) => this.#hear(worker, event), linkOf, checkpointOf });
   }
 
-  /** Has the trainer open while the rest of the page comes; that it is open counts from the beginning on. */
-  openAhead(): void {
-    this.#ahead.device = this.#state.experiment.spec.device;
-    this.pool.restart(this.#ahead.device);
-  }
-
-  /** Fetches trainer and data, and looks for what is kept. From here on there may be measurements. */
+  /** Fetches the data, and looks for what is kept. From here on there may be measurements. */
   begin(): void {
     const { experiment, recall } = this.#state;
-    const { device, opened } = this.#ahead;
     this.#has_begun = true;
-    if (device !== experiment.spec.device) this.pool.restart(experiment.spec.device);
-    else if (opened) this.#trainerOpened(opened);
     void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
     // A tab that nobody sees may be taken away at any time.
@@ -261,8 +256,8 @@ export class Lab {
     const is_other_device = experiment.spec.device !== before;
     const recall = recallOf(experiment, is_other_device ? new Map() : this.#state.curves);
     this.store.dispatch({ kind: 'opened', experiment, cause, recall, joins });
-    if (!this.#has_begun) return experiment.notices;
     if (is_other_device) this.#changeDevice(experiment.spec.device);
+    if (!this.#has_begun) return experiment.notices;
     if (!dataFits(this.#state)) void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
     return experiment.notices;
@@ -306,14 +301,14 @@ export class Lab {
     this.notice(texts().run.other_device);
   }
 
-  #trainerOpened({ backend, reason, adapter }: Opened): void {
+  #trainerOpened({ backend, reason, adapter }: Extract<Event, { kind: 'opened' }>): void {
     const worker_count = workerCount(backend, navigator.hardwareConcurrency);
     const { was_elsewhere, is_news } = this.#recall.arrived(placeOf({ backend, adapter }), this.#state.experiment.spec.device);
     if (was_elsewhere) this.#forgetCurvesOfAnother();
     const { experiment, curves } = this.#state;
     const asks = is_news && recallOf(experiment, curves) === 'asking';
     this.store.dispatch({ kind: 'trainer-opened', backend, reason: this.#fell_back ?? reason, adapter, worker_count, ...(asks ? { recall: 'asking' as const } : {}) });
-    if (asks) void this.#recall.ask(experiment);
+    if (asks && this.#has_begun) void this.#recall.ask(experiment);
   }
 
   /** What was lost goes on from where it was last known to be; what fails again and again does not. */
@@ -399,13 +394,9 @@ export class Lab {
         return this.store.dispatch({ kind: 'trainer-downloading', loaded_bytes: event.loaded_bytes, total_bytes: event.total_bytes });
       case 'compiled':
         return this.store.dispatch({ kind: 'trainer-compiled' });
-      case 'opened': {
+      case 'opened':
         // Further workers only follow the choice of the first.
-        if (worker > 0) return;
-        if (this.#has_begun) return this.#trainerOpened(event);
-        this.#ahead.opened = event;
-        return;
-      }
+        return worker > 0 ? undefined : this.#trainerOpened(event);
       case 'report':
         return this.store.dispatch({ kind: 'report', worker, run_set_id: event.run_set_id, report: event.report, at_millis: performance.now() });
       case 'checkpoints':

@@ -10,6 +10,7 @@ import { tabName } from './left-running';
 import { LessonsView } from './lessons/doorway';
 import { NoticeLog } from './notice-log';
 import { openDatabase } from './records/database';
+import { Pool } from './pool';
 import type { Settings } from './records/history';
 import { Keeper } from './records/keeper';
 import { otherTabs } from './records/other-tabs';
@@ -44,6 +45,8 @@ const reports = new ReportButtons(sources);
 
 async function begin(): Promise<void> {
   const api = promiseToScripts();
+  // First of all, because it takes longest to come.
+  const pool = new Pool();
   // It says that no script came.
   byId('no-start', HTMLElement).remove();
   showAsAddressed(location.hash);
@@ -52,10 +55,8 @@ async function begin(): Promise<void> {
   const { settings, presets, cards } = catalog();
   const keeper = new Keeper({ open: openDatabase, tab, tabs: otherTabs() });
   sources.keeper = keeper;
-  const lab = new Lab(location.hash, new URL('data/', document.baseURI), keeper);
+  const lab = new Lab(location.hash, new URL('data/', document.baseURI), { pool, keeper });
   sources.lab = lab;
-  // All that the controls need is here by now, and the line is idle while they are put together.
-  lab.openAhead();
   sources.log.follow(undefined, lab.store.state, performance.now());
   const network = networkView(lab, settings);
   lab.onPicture = (pixels) => network.setPicture(pixels);

@@ -4,7 +4,7 @@ import { fetchFile, FileError } from './download';
 import type { HeldWeights } from './looks';
 import type { Command, DataBytes, Event } from './protocol';
 import type { RunSet } from './run-sets';
-import { texts } from './texts/texts';
+import { type Texts, texts } from './texts/texts';
 import { Watch } from './watch';
 import worker_url from './worker.ts?worker&url';
 
@@ -25,12 +25,17 @@ interface Held {
 
 const TICK_MILLIS = 1000;
 
-/** Worker 0 fetches and compiles the trainer and picks the device; further ones take its module and the CPU. */
+/**
+ * Worker 0 fetches and compiles the trainer and picks the device; further ones take its module and the CPU. It fetches from
+ * the first moment on; what is heard of it before `begin` is told then.
+ */
 export class Pool {
-  readonly #callbacks: PoolCallbacks;
+  #callbacks: PoolCallbacks = { onEvent: () => undefined, linkOf: ({ link }) => link, checkpointOf: () => undefined };
+  #resolveBegun: () => void = () => undefined;
+  readonly #begun = new Promise<void>((resolve) => (this.#resolveBegun = resolve));
   #workers: Held[] = [];
-  /** What worker 0 is to open. */
-  #device = 'cpu';
+  /** What worker 0 is to open, once that is known. */
+  #device: string | undefined;
   #module: WebAssembly.Module | undefined;
   #data: DataBytes | undefined;
   /** What the workers were told last; `undefined` = paused. */
@@ -41,8 +46,16 @@ export class Pool {
   readonly #asked = new Map<number, { worker: number; resolve: (held: HeldWeights | undefined) => void; reject: (fault: Error) => void }>();
   readonly #settling = new Map<number, { waiting: Set<number>; steps: Map<number, number>; resolve: (steps: Map<number, number>) => void }>();
 
-  constructor(callbacks: PoolCallbacks) {
+  constructor() {
+    this.#open(0);
+  }
+
+  /** Opens a device for training, and tells of all workers from here on. */
+  begin(device: string, callbacks: PoolCallbacks): void {
     this.#callbacks = callbacks;
+    this.#device = device;
+    this.#tell(0, { kind: 'open', device });
+    this.#resolveBegun();
     setInterval(() => this.#tick(), TICK_MILLIS);
   }
 
@@ -188,23 +201,26 @@ export class Pool {
   #open(index: number): void {
     const worker = startWorker(`trainer ${String(index)}`);
     const is_here = (): boolean => this.#workers[index]?.worker === worker;
-    const fail = (message: string): void => {
-      if (is_here()) this.#hear(index, { kind: 'failed', message, is_crash: true });
+    const hear = async (eventOf: () => Event | Promise<Event>): Promise<void> => {
+      await this.#begun;
+      const event = await eventOf();
+      if (is_here()) this.#hear(index, event);
     };
+    const fail = (why: (words: Texts['resume']) => string): Promise<void> => hear(() => ({ kind: 'failed', message: why(texts().resume), is_crash: true }));
     const alive = `dropout-lab ${Math.random().toString(36)} ${String(performance.now())}`;
     worker.onmessage = ({ data: event }: MessageEvent<Event>) => {
-      if (event.kind === 'alive') void navigator.locks.request(alive, () => fail(texts().resume.ended));
-      else if (is_here()) this.#hear(index, event);
+      if (event.kind === 'alive') void navigator.locks.request(alive, () => fail(({ ended }) => ended));
+      else void hear(() => event);
     };
-    worker.onmessageerror = () => fail(texts().resume.unreadable);
+    worker.onmessageerror = () => void fail(({ unreadable }) => unreadable);
     worker.onerror = (error) => {
       error.preventDefault();
-      void whyStopped(error.message).then((failed) => {
-        if (is_here()) this.#hear(index, failed);
-      });
+      void hear(() => whyStopped(error.message));
     };
     this.#workers[index] = { worker, watch: new Watch() };
-    worker.postMessage({ kind: 'open', module: this.#module, device: index === 0 ? this.#device : 'cpu', alive } satisfies Command);
+    worker.postMessage({ kind: 'load', module: this.#module, alive } satisfies Command);
+    const device = index === 0 ? this.#device : 'cpu';
+    if (device !== undefined) worker.postMessage({ kind: 'open', device } satisfies Command);
     if (this.#data) worker.postMessage({ kind: 'data', data: this.#data } satisfies Command);
     if (this.#until !== undefined) worker.postMessage({ kind: 'train', until: this.#until } satisfies Command);
   }

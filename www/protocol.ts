@@ -31,8 +31,10 @@ export type RunName = Pick<RunResult, 'arm' | 'replicate'>;
 
 /** From the page to a worker; carried out in order, between two slices. */
 export type Command =
-  /** Load the trainer (compiled already, or fetched here) and open a device; hold the lock of this name to the end. Comes first, once. */
-  | { readonly kind: 'open'; readonly module: WebAssembly.Module | undefined; readonly device: string; readonly alive?: string }
+  /** Load the trainer: compiled already, or fetched here. Hold the lock of this name to the end. Comes first, once. */
+  | { readonly kind: 'load'; readonly module: WebAssembly.Module | undefined; readonly alive?: string }
+  /** Open a device. Comes second, once. */
+  | { readonly kind: 'open'; readonly device: string }
   /** Use this data from now on; no session is held when it comes. */
   | { readonly kind: 'data'; readonly data: DataBytes }
   /**

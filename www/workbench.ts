@@ -53,7 +53,7 @@ const KEEP_MILLIS = 5000;
 /** Where there is much to keep it is kept more rarely: so many bytes a second. */
 const KEEP_RATE = 500_000;
 
-type Work = Exclude<Command, { kind: 'open' }>;
+type Work = Exclude<Command, { kind: 'load' | 'open' }>;
 
 /**
  * Pulls work from its sessions. Commands wait until the slice in progress is over, because a session must not be touched

@@ -41,12 +41,19 @@ self.addEventListener('error', (event) => {
   post({ kind: 'failed', message: event.message, is_crash: true });
 });
 
+let loaded: Promise<void> | undefined;
 let benches: Promise<Benches> | undefined;
 
 self.onmessage = ({ data: command }: MessageEvent<Command | LookCommand>) => {
-  if (command.kind === 'open') {
+  if (command.kind === 'load') {
     if (command.alive !== undefined) holdAlive(command.alive);
-    benches = open(command.module, command.device);
+    loaded = load(command.module);
+    // Posted below: without the trainer no device opens.
+    loaded.catch(() => undefined);
+    return;
+  }
+  if (command.kind === 'open') {
+    benches = open(command.device);
     benches.catch((error: unknown) => post({ kind: 'failed', message: sentence(error), ...(error instanceof FileError && { trouble: error.trouble }) }));
     return;
   }
@@ -67,10 +74,14 @@ function holdAlive(name: string): void {
   locks?.request(name, toTheEnd).catch(() => undefined);
 }
 
-async function open(given: WebAssembly.Module | undefined, device: string): Promise<Benches> {
+async function load(given: WebAssembly.Module | undefined): Promise<void> {
   const module = given ?? (await fetchTrainer());
   if (!given) post({ kind: 'compiled', module });
   await init({ module_or_path: module });
+}
+
+async function open(device: string): Promise<Benches> {
+  await loaded;
   const trainer = await Trainer.open(device);
   const { backend, reason, adapter } = trainer.device();
   post({ kind: 'opened', backend, reason, adapter });

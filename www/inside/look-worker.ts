@@ -63,7 +63,8 @@ export class LookWorker {
       error.preventDefault();
       this.#fail(error.message ? texts().run.worker_stopped(error.message) : texts().run.worker_failed);
     };
-    worker.postMessage({ kind: 'open', module, device });
+    worker.postMessage({ kind: 'load', module });
+    worker.postMessage({ kind: 'open', device });
     worker.postMessage({ kind: 'data', data });
   }
 
