@@ -341,6 +341,8 @@ export class LabPage {
     const chart = this.page.getByRole('group', { name: 'Accuracy chart' });
     for (const key of ['Home', 'ArrowRight', 'Enter']) await chart.press(key);
     await expect(this.page.getByRole('radio', { name: 'Step picked on the charts' })).toBeChecked();
+    // The evidence is written anew, frame by frame: what stands beneath it moves.
+    await this.page.evaluate(framesPass, 30);
   }
 
   /** A second reader: the page in a context of its own. */

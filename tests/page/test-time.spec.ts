@@ -56,6 +56,7 @@ test('the average comes near masks off, and its standard error falls as 1/√k',
   expect(error(averaged)).toBeLessThan(error_of_one);
   expect(Math.abs(error(averaged) - error(off))).toBeLessThan(3);
   await panel.getByText('The curves as a table').click();
+  await expect(panel.locator('.passes-over tbody th').last()).toHaveText('100');
   const rows = await panel.locator('.passes-over tbody tr').evaluateAll((all) => all.map((row) => [row.querySelector('th')?.textContent ?? '', row.querySelectorAll('td')[5]?.textContent ?? '']));
   const errors = new Map(rows.map(([k, text]) => [Number(k), numberIn(text ?? '')]));
   for (const [few, many] of [[10, 50], [20, 100], [50, 100]] as const) {
