@@ -114,10 +114,12 @@ export class EffectsView {
     const all = found.flatMap(({ effects }) => effects);
     const of_unit = (unit: string) => scaleOf(all.filter((effect) => unitOf(effect) === unit));
     const scales: Scales = { accuracy: of_unit('accuracy'), loss: of_unit('loss') };
-    while (this.#blocks.length < found.length) this.#blocks.push(new EffectBlock());
-    const blocks = this.#blocks.slice(0, found.length).map(({ element }) => element);
-    if (blocks.length !== this.#arms.childElementCount) this.#arms.replaceChildren(...blocks);
-    this.#waiting = found.map((arm, index) => () => this.#blocks[index]?.update(arm, scales));
+    for (const { element } of this.#blocks.slice(found.length)) element.remove();
+    this.#waiting = found.map((arm, index) => () => {
+      const block = (this.#blocks[index] ??= new EffectBlock());
+      block.update(arm, scales);
+      if (!block.element.isConnected) this.#arms.append(block.element);
+    });
   }
 }
 
