@@ -36,8 +36,9 @@ import { StatusView } from './views/status';
 import { promiseToScripts } from './api/promise';
 import { spokenTag, texts } from './texts/texts';
 import { translatePage } from './texts/translate-page';
-import { listenForUncaught } from './uncaught';
+import { listenForUncaught, say } from './uncaught';
 import { UndoView } from './views/undo';
+import { enableWaiting } from './views/waiting';
 
 /** What a report of a problem tells of, as far as the page has come. */
 const sources: { lab: Lab | undefined; keeper: Keeper | undefined; readonly log: NoticeLog } = { lab: undefined, keeper: undefined, log: new NoticeLog() };
@@ -125,6 +126,7 @@ async function begin(): Promise<void> {
   listenForFiles((files) => void (LessonsView.takes(files) ? lessons.open(files) : lab.openFiles(files)));
 
   for (const text of said_of_language) lab.notice(text);
+  enableWaiting('controls');
   writeContract(lab.store.state);
   draw();
   void later(() => import('./steering')).then(({ steer }) => api.keep(steer(lab, settings, { ready: api.ready, drawNow })));
@@ -132,6 +134,7 @@ async function begin(): Promise<void> {
   try {
     const { loadReadings } = await later(() => import('./readings'));
     readings = await loadReadings({ lab, keeper, settings, most_replicates, cards: questions, redraw: draw });
+    enableWaiting('readings');
   } catch (error) {
     lab.failed(await whyNotStarted(error));
     return;
@@ -140,7 +143,9 @@ async function begin(): Promise<void> {
   lab.begin();
   reports.prepare();
   // Last of all, so that they take nothing from what the reader waits for.
-  void later(() => import('./glossary/term-links')).then(({ linkTerms }) => linkTerms(spokenTag()));
+  later(() => import('./glossary/term-links'))
+    .then(({ linkTerms }) => linkTerms(spokenTag()))
+    .catch((error: unknown) => say(error, notice));
   // A page inside another one is a visitor there, and installs nothing.
   if (import.meta.env.PROD && !lab.store.state.presentation.embed) void import('./offline/offline').then(({ keepForOffline }) => keepForOffline());
 }

@@ -49,6 +49,9 @@ for (const { folder, says, has_controls = true } of AT_FAULT) {
     if (has_controls) {
       await lab.setSlider('Input', '0.1');
       await expect(trouble).toHaveText(says);
+    } else {
+      // What nobody listens to cannot be pressed.
+      await expect(lab.button('Run')).toBeDisabled();
     }
     await lab.button('Try again').click();
     await expect.poll(() => requests.length).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import { meaningOf, type Shortcut, SHORTCUTS } from '../shortcuts';
 import { later } from '../later';
 import { texts } from '../texts/texts';
 import { byId, setText } from './element';
+import { enableWaiting } from './waiting';
 
 const KEPT_UNDER = 'dropout-lab shortcuts';
 
@@ -24,6 +25,7 @@ export class Shortcuts {
     this.#drawNow = drawNow;
     document.addEventListener('keydown', (event) => this.#onKey(event));
     byId('shortcuts', HTMLButtonElement).addEventListener('click', () => void this.#showList());
+    enableWaiting('steering');
     this.#mark();
   }
 
