@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::support::{SMALL, spec};
 
 /// Every condition of every template in one link.
-pub const EVERYTHING: &str = "v=1&data=synthetic&train=200&test=128&label_noise=0.2&hidden=24,16,8&drop=0.1,0.5,0.3,0.2&\
+pub(crate) const EVERYTHING: &str = "v=1&data=synthetic&train=200&test=128&label_noise=0.2&hidden=24,16,8&drop=0.1,0.5,0.3,0.2&\
     then=5:0,0.2,0.2,0.2;8:0,0.5,0.1,0&pin=O'Brien:0,0.8,0.8,0@77;0,0,0,0.5&lr=0.05&momentum=0.9&weight_decay=0.001&batch=64&\
     epochs=4&patience=3&replicates=2&seed=5&evals=2&probes=1&passes=4&init=normal&lazy=2:0.01";
 const LINKS: [&str; 4] = [SMALL, EVERYTHING, "v=1", "v=1&data=files&hidden=64&drop=0,0.5&evals=3"];

@@ -11,6 +11,8 @@ use crate::{apt, audit, node, wasm, workspace};
 
 const TYPESCRIPT_PROJECTS: [&str; 3] = ["tsconfig.json", "tsconfig.worker.json", "tsconfig.node.json"];
 
+type Audit = fn(&Shell) -> Result<()>;
+
 /// Runs every check, also after one has failed.
 pub fn run(args: Arguments) -> Result<()> {
     workspace::finish(args)?;
@@ -39,7 +41,7 @@ pub fn run(args: Arguments) -> Result<()> {
         check(&format!("types of {project}"), tsc);
     }
     check("lints, TypeScript", node::tool(&sh, "eslint/bin/eslint.js").args(["--max-warnings", "0", "."]));
-    let audits: [(&str, fn(&Shell) -> Result<()>); 3] = [
+    let audits: [(&str, Audit); 3] = [
         ("licences and sources of crates", audit::crates),
         ("known faults of crates", audit::crate_advisories),
         ("known faults of npm packages", audit::npm_advisories),
