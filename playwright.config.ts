@@ -29,9 +29,9 @@ export default defineConfig({
     { name: 'page', testMatch: '**/*.spec.ts' },
     { name: 'screenshots', testMatch: 'screenshots.ts' },
     // Timings and sizes, printed for a reader to judge: run alone, `--workers 1`.
-    { name: 'measure', testMatch: 'measure*.ts' },
+    { name: 'measure', testMatch: 'measure*.ts', retries: 0 },
     // Twenty minutes of use, which may neither grow nor slow down: run alone, `--workers 1`.
-    { name: 'soak', testMatch: 'soak.ts' },
+    { name: 'soak', testMatch: 'soak.ts', retries: 0 },
   ],
   ...(given === undefined ? { webServer: { command: 'node tests/page/serve.mjs', url: served, env: { DROPOUT_LAB_PORT: port } } } : {}),
 });
