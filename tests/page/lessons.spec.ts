@@ -323,6 +323,7 @@ for (const colors of ['light', 'dark'] as const) {
       await page.locator('#setting-lr').press('Enter');
       await expect(page.locator('.lesson-elsewhere')).toBeVisible();
       await sound(page);
+      await lab.button('Close lesson').click();
       await lab.button('Make a lesson').click();
       await page.getByText('Hide or lock controls').click();
       await page.getByLabel('Predict before the run').selectOption('number');

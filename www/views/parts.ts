@@ -1,4 +1,4 @@
-/** @file What a link hides and locks of the page, and the way to all of it. */
+/** @file What a link hides and locks of the page, what makes room for a lesson, and the way to all of it. */
 
 import type { Presentation, Setting } from '../core';
 import { addressLink, type State } from '../state';
@@ -8,10 +8,11 @@ import { byId, setText } from './element';
 /** What can be used, inside a part that is locked. */
 const CONTROLS = 'button, input, select, textarea, a[href]';
 
-/** Before the core has read the link: a compact page or hidden parts are not to show up for a moment. */
+/** Before the core has read the link: a compact page, a lesson or hidden parts are not to move what is shown a moment later. */
 export function showAsAddressed(fragment: string): void {
   const named = /[#&]hide=([^&]*)/.exec(fragment)?.[1] ?? '';
   document.documentElement.toggleAttribute('data-embed', /[#&]embed=1(&|$)/.test(fragment));
+  document.documentElement.toggleAttribute('data-lesson', /[#&]lesson=[^&]/.test(fragment));
   hide(new Set(named.split(',').filter((name) => name !== '')));
 }
 
@@ -46,6 +47,7 @@ export class PartsView {
   render(state: State): void {
     const { presentation } = state;
     document.documentElement.toggleAttribute('data-embed', presentation.embed);
+    document.documentElement.toggleAttribute('data-lesson', presentation.lesson !== '');
     hide(new Set(presentation.hide));
     for (const control of lockedControls(presentation)) lockOne(control);
     const is_whole = presentation.hide.length === 0 && presentation.lock.length === 0;
