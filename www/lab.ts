@@ -237,7 +237,12 @@ export class Lab {
     this.#fell_back = undefined;
     this.store.dispatch({ kind: 'trainer-restarted', forget_curves: false });
     this.pool.restart(this.#state.experiment.spec.device);
-    if (!dataFits(this.#state)) void this.#data.bring(this.#state.experiment);
+    if (this.#has_begun && !dataFits(this.#state)) void this.#data.bring(this.#state.experiment);
+  }
+
+  /** It has been said why; only loading the page anew helps. */
+  get #could_not_begin(): boolean {
+    return !this.#has_begun && this.#state.failure !== undefined;
   }
 
   get #state(): State {
@@ -256,7 +261,7 @@ export class Lab {
     const is_other_device = experiment.spec.device !== before;
     const recall = recallOf(experiment, is_other_device ? new Map() : this.#state.curves);
     this.store.dispatch({ kind: 'opened', experiment, cause, recall, joins });
-    if (is_other_device) this.#changeDevice(experiment.spec.device);
+    if (is_other_device && !this.#could_not_begin) this.#changeDevice(experiment.spec.device);
     if (!this.#has_begun) return experiment.notices;
     if (!dataFits(this.#state)) void this.#data.bring(experiment);
     if (recall === 'asking') void this.#recall.ask(experiment);
@@ -314,6 +319,7 @@ export class Lab {
   /** What was lost goes on from where it was last known to be; what fails again and again does not. */
   #failed(worker: number, { message, is_crash = false }: Extract<Event, { kind: 'failed' }>): void {
     const { trainer } = this.#state;
+    if (this.#could_not_begin) return;
     // One that never opened has said why; trying again would say the same.
     if (trainer.kind !== 'open') return this.failed(is_crash ? texts().run.worker_stopped(message) : message);
     const lost = this.#setbacks.count(performance.now());

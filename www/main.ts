@@ -86,8 +86,6 @@ async function begin(): Promise<void> {
     new UndoView(settings, (move) => lab.travel(move)),
     { render: (state: State) => questions.render(settled(state)) },
     lessons,
-    // Last, so that it has the last word about what can be used.
-    parts,
   ];
 
   let frame = 0;
@@ -99,6 +97,8 @@ async function begin(): Promise<void> {
       for (const view of views) view.render(state);
       renderSentences(state);
       stale = readings?.render(state) === false;
+      // Last, so that it has the last word about what can be used.
+      parts.render(state);
     }
     const waits = readings?.drawNext() === true;
     if (stale || waits) frame = requestAnimationFrame(onFrame);
@@ -128,7 +128,7 @@ async function begin(): Promise<void> {
   for (const text of said_of_language) lab.notice(text);
   enableWaiting('controls');
   writeContract(lab.store.state);
-  draw();
+  drawNow();
   void later(() => import('./steering')).then(({ steer }) => api.keep(steer(lab, settings, { ready: api.ready, drawNow })));
   // The controls are in use by now; from here on there may be measurements, and something to say about them.
   try {

@@ -52,6 +52,16 @@ test('with a few parts hidden the rest works as ever, and Show everything brings
   await expect(lab.page.locator('#questions')).toBeHidden();
 });
 
+test('a locked history stays locked while it grows', async ({ lab }) => {
+  await lab.finish(`${SMALL}&lock=history`);
+  await lab.keeps({ runs: 4, entries: 1 });
+  const history = await lab.openHistory();
+  await expect(history.locator('.entries li')).toHaveCount(1);
+  const buttons = history.getByRole('button');
+  expect(await buttons.count()).toBeGreaterThan(1);
+  for (const button of await buttons.all()) await expect(button).toBeDisabled();
+});
+
 test('a locked setting is shown, cannot be used and says why, with all buttons that would change it', async ({ lab }) => {
   await lab.open(`${SMALL}&drop=0,0.2,0.6&lock=lr,drop,epochs,replicates,seed,pin`);
   await lab.reaches('ready');

@@ -173,7 +173,7 @@ export class HistoryView {
     setText(this.#kept_text, `${laterTexts().history.kept(runs, count(runs), storage(bytes), storage(most_bytes))}${unfinished_text}${this.#quota_text}`);
     this.#removed_text.hidden = removed === 0;
     setText(this.#removed_text, laterTexts().history.removed(removed, count(removed)));
-    this.#delete_all.disabled = runs + unfinished.runs === 0 && this.#keeper.entries.length === 0;
+    if (this.#delete_all.dataset['locked'] === undefined) this.#delete_all.disabled = runs + unfinished.runs === 0 && this.#keeper.entries.length === 0;
   }
 
   async #readQuota(): Promise<void> {

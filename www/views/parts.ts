@@ -92,7 +92,7 @@ function lockOne(control: HTMLElement): void {
 
 function unlockOne(control: HTMLElement): void {
   if (control instanceof HTMLAnchorElement) control.removeAttribute('aria-disabled');
-  else setDisabled(control, false);
+  else setDisabled(control, control.dataset['waits'] !== undefined);
   control.title = control.dataset['locked'] ?? '';
   if (control.title === '') control.removeAttribute('title');
   control.removeAttribute('aria-description');
