@@ -21,6 +21,7 @@ import { CardsView } from './views/cards';
 import { writeContract } from './views/contract';
 import { byId, make, setText } from './views/element';
 import { listenForFiles } from './views/files';
+import { lookAtLinked } from './views/first-look';
 import { inEnglish } from './views/in-english';
 import { LanguageSwitch } from './views/language-switch';
 import { NetworkView } from './views/network';
@@ -129,6 +130,7 @@ async function begin(): Promise<void> {
   enableWaiting('controls');
   writeContract(lab.store.state);
   drawNow();
+  lookAtLinked(lab.store.state);
   void later(() => import('./steering')).then(({ steer }) => api.keep(steer(lab, settings, { ready: api.ready, drawNow })));
   // The controls are in use by now; from here on there may be measurements, and something to say about them.
   try {

@@ -16,6 +16,7 @@ test('a link with its result is confirmed to the last digit in a fresh browser, 
   const stranger = await lab.stranger();
   await stranger.open(fragment(link), { workers: 1 });
   await shows(stranger, 'open');
+  await expect(panel(stranger)).toBeInViewport();
   await expect(panel(stranger)).toContainText('This link came with a result');
   await expect(panel(stranger)).toContainText('on the CPU: means over 2 replicates');
   await expect(panel(stranger).getByRole('row')).toHaveCount(3);

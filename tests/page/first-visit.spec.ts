@@ -1,5 +1,5 @@
 /** @file A first visit: from an empty browser to curves on real data, without a word to anybody else. */
-import { expect, test } from './lab-page';
+import { expect, SMALL, test } from './lab-page';
 
 /** The default preset, cut short. */
 const FIRST = 'v=1&epochs=2&replicates=2&device=cpu';
@@ -21,6 +21,24 @@ test('a first visit ends with curves of both arms on real data', async ({ lab })
     expect(Number(/([\d.]+)%/.exec(rows.at(-1) ?? '')?.[1])).toBeGreaterThan(40);
   }
   await expect(lab.page.locator('#accuracy-verdict')).toContainText('2 pairs');
+});
+
+test('a link shows first what it is about, and a page that is loaded again stays where it was left', async ({ lab }) => {
+  const { page } = lab;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await lab.open('');
+  await expect(page.getByRole('heading', { name: 'Dropout Lab' })).toBeInViewport();
+  for (const [link, heading] of [[SMALL, 'The network'], [`${SMALL}&question=again`, 'Does training go on if I call it again? Reset or continue?']] as const) {
+    const reader = await lab.stranger();
+    await reader.page.setViewportSize({ width: 390, height: 844 });
+    await reader.open(link);
+    await reader.reaches('ready');
+    await expect(reader.page.getByRole('heading', { name: heading, exact: true })).toBeInViewport();
+    await reader.page.getByRole('heading', { name: 'History' }).scrollIntoViewIfNeeded();
+    await reader.reload();
+    await reader.reaches('ready');
+    await expect(reader.page.getByRole('heading', { name: heading, exact: true })).not.toBeInViewport();
+  }
 });
 
 test('the plain address opens the default preset', async ({ lab }) => {

@@ -72,6 +72,7 @@ test.describe('for the README', () => {
 
   test('a finished run on a laptop', async ({ lab }) => {
     await lab.finish(DEFAULT);
+    await lab.page.evaluate(() => scrollTo(0, 0));
     const main = await lab.page.locator('main').boundingBox();
     const gap = await lab.page.locator('#gap-chart').boundingBox();
     if (!main || !gap) throw new Error('The page shows no charts.');

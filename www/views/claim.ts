@@ -4,6 +4,8 @@ import type { Lab } from '../lab';
 import type { ClaimPanel } from '../sharing/claim-panel';
 import { later } from '../later';
 import type { State } from '../state';
+import { byId } from './element';
+import { lookFirstAt } from './first-look';
 import { noticeMissing } from './missing-part';
 
 /** Waits for a claim. */
@@ -11,6 +13,7 @@ export class ClaimView {
   readonly #lab: Lab;
   #panel: Promise<ClaimPanel> | undefined;
   #state: State | undefined;
+  #is_shown = false;
 
   constructor(lab: Lab) {
     this.#lab = lab;
@@ -20,7 +23,13 @@ export class ClaimView {
     this.#state = state;
     if (state.claim === '' && !this.#panel) return;
     this.#panel ??= this.#load();
-    void this.#panel.then((panel) => this.#state === state && panel.render(state), () => undefined);
+    const show = (panel: ClaimPanel): void => {
+      if (this.#state !== state) return;
+      panel.render(state);
+      if (!this.#is_shown) lookFirstAt(byId('claim', HTMLElement));
+      this.#is_shown = true;
+    };
+    void this.#panel.then(show, () => undefined);
   }
 
   async #load(): Promise<ClaimPanel> {
