@@ -14,16 +14,16 @@ test('after the clock was set back by a day the newest experiment is first all t
   await lab.setSlider('Hidden 1', '0.8');
   await lab.reaches('finished');
   await lab.keeps({ runs: 6, entries: 2 });
-  expect(await titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
+  await expect.poll(() => titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
   // What is said of it is what the clock said.
   const [newest] = await lab.page.locator('.entry time').evaluateAll((all) => all.map((time) => Date.parse(time.getAttribute('datetime') ?? '')));
   expect(newest).toBeLessThan(before);
   await lab.reload();
   await lab.reaches('finished');
-  expect(await titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
+  await expect.poll(() => titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
   await (await lab.openHistory()).getByRole('button', { name: 'Delete', exact: true }).first().click();
   await (await lab.openHistory()).getByRole('button', { name: 'Undo' }).click();
-  expect(await titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
+  await expect.poll(() => titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
 });
 
 test('a clock that was wrong by a day and is mended leaves later experiments first', async ({ lab }) => {
@@ -32,7 +32,7 @@ test('a clock that was wrong by a day and is mended leaves later experiments fir
   await setClock(lab, 0);
   await lab.setSlider('Hidden 1', '0.8');
   await lab.reaches('finished');
-  expect(await titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
+  await expect.poll(() => titles(lab)).toEqual(['dropout 0 / 0.8 / 0.5', 'dropout 0 / 0.5 / 0.5']);
 });
 
 for (const [name, jump] of [['forward', DAY], ['back', -DAY]] as const) {
