@@ -41,6 +41,13 @@ test('a link shows first what it is about, and a page that is loaded again stays
   }
 });
 
+test('a link to a lesson shows the lesson first, whatever its experiment and its question', async ({ lab }) => {
+  await lab.page.setViewportSize({ width: 390, height: 844 });
+  await lab.open(`${SMALL}&question=again&lesson=does-dropout-help`);
+  await lab.reaches('ready');
+  await expect(lab.page.locator('#lesson-step-title')).toBeInViewport();
+});
+
 test('the plain address opens the default preset', async ({ lab }) => {
   await lab.open('');
   await lab.reaches('ready');

@@ -6,11 +6,10 @@ import { byId } from './element';
 
 const MARGIN_PIXELS = 16;
 
-/** Shows what the link of a page just opened is about. A claim is shown when its panel has come. */
+/** Shows the experiment of the link of a page just opened. A question's card has come into view by itself, a claim does with its panel, and a lesson comes first anyway. */
 export function lookAtLinked({ experiment, presentation, claim }: State): void {
-  if (presentation.embed || claim !== '' || experiment.link === open_link('').link) return;
-  const card = byId('card', HTMLElement);
-  lookFirstAt(card.hidden ? byId('lab', HTMLElement) : card);
+  const shows_another = presentation.embed || presentation.lesson !== '' || claim !== '';
+  if (!shows_another && experiment.link !== open_link('').link) lookFirstAt(byId('lab', HTMLElement));
 }
 
 /** Who has scrolled already stays there; after a reload, and by the browser's Back, the reader returns to where the page was left. */
